@@ -1,0 +1,85 @@
+/** Reads a folder of rule packs: `<language>/<category>/*.yml`, `<language>/signals/*.yml`, `<language>/words/*.yml`, `<language>/texts.yml`, `pack.json`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkPack } from '../language/check.ts';
+import { LANGUAGES, type Aliases, type Language, type Pack, type Texts } from '../language/model.ts';
+import type { Problem } from '../language/problem.ts';
+import { readAliases, readList, readRule, readSignal, readTexts, type ProvenRule } from '../language/source.ts';
+
+/** The packs that come with the project. */
+export const OWN_PACKS = fileURLToPath(new URL('../packs', import.meta.url));
+
+export interface LoadedPack {
+  pack: Pack;
+  /** The rules with their examples, in the order of the pack. */
+  proven: ProvenRule[];
+  problems: Problem[];
+}
+
+/** Reads every file of a folder; what is wrong stands in `problems`, and the pack holds all that could be read. */
+export function loadPack(folder: string): LoadedPack {
+  const problems: Problem[] = [];
+  if (!existsSync(folder)) {
+    problems.push({ file: folder, line: 0, field: '', what: 'the folder is not there', cure: 'name a folder of rule files' });
+  }
+  const proven: ProvenRule[] = [];
+  const aliases: Aliases = {};
+  const pack: Pack = { format: 1, version: versionOf(folder), date: '2026-01-01', rules: [], signals: [], lists: [], aliases, texts: { vi: noTexts(), en: noTexts() } };
+  const take = <T>(result: { ok: true; value: T } | { ok: false; problems: Problem[] }, keep: (value: T) => void): void => {
+    if (result.ok) keep(result.value);
+    else problems.push(...result.problems);
+  };
+
+  for (const path of existsSync(folder) ? yamlFiles(folder) : []) {
+    const yaml = readFileSync(path, 'utf8');
+    const file = relative(folder, path).split(sep).join('/');
+    const parts = file.split('/');
+    const kind = parts.at(-2);
+    if (parts.at(-1) === 'texts.yml') {
+      const language = LANGUAGES.find((name) => name === kind);
+      if (language === undefined) problems.push({ file, line: 0, field: '', what: 'texts stand outside of a language folder', cure: `move it to ${LANGUAGES.join('/ or ')}/` });
+      else take(readTexts(file, yaml), (texts) => (pack.texts[language] = texts));
+    } else if (kind === 'signals') {
+      take(readSignal(file, yaml), (signal) => pack.signals.push(signal));
+    } else if (kind === 'words' && /^aliases:/m.test(yaml)) {
+      take(readAliases(file, yaml), (more) => Object.assign(aliases, more));
+    } else if (kind === 'words') {
+      take(readList(file, yaml), (list) => pack.lists.push(list));
+    } else {
+      take(readRule(file, yaml), (rule) => proven.push(rule));
+    }
+  }
+  pack.rules = proven.map(({ rule }) => rule);
+  pack.date = pack.rules.reduce((newest, { date }) => (date > newest ? date : newest), pack.date);
+  if (problems.length === 0) problems.push(...problemsOfWhole(pack, proven));
+  return { pack, proven, problems };
+}
+
+/** Whether a problem is about texts for people only: such a pack can still judge. */
+export function isAboutTexts(problem: Problem): boolean {
+  return problem.field.startsWith('explain');
+}
+
+function problemsOfWhole(pack: Pack, proven: readonly ProvenRule[]): Problem[] {
+  return checkPack(pack).map(({ path, what, cure }) => {
+    const file = path[0] === 'rules' ? proven.find(({ rule }) => rule.id === path[1])?.file : path[0] === 'signals' ? `signals/${String(path[1])}.yml` : undefined;
+    return { file: file ?? 'pack', line: 0, field: path.slice(file === undefined ? 0 : 2).join('.'), what, cure };
+  });
+}
+
+function versionOf(folder: string): number {
+  const path = join(folder, 'pack.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { version: number }).version : 1;
+}
+
+function yamlFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+function noTexts(): Pack['texts'][Language] {
+  return { tricks: {}, counterfacts: {} } satisfies Texts;
+}

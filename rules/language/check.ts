@@ -1,0 +1,133 @@
+/** What a schema cannot see: patterns, conditions and reaches that do not parse or do not fit together. */
+import { holdsOnNothing, namesIn, parseCondition } from './condition.ts';
+import type { Pack, Rule } from './model.ts';
+import { parsePattern, type PatternNode } from './pattern.ts';
+import { LanguageError } from './problem.ts';
+import { issuesOf, packSchema, type SchemaIssue } from './schema.ts';
+import { parseReach } from './span.ts';
+
+/** The most signals that one rule may have: the engine keeps them as bits of one number. */
+export const MAX_ENTRIES = 24;
+
+/** The slots that the engine knows by itself; any other must be a word list. */
+export const SLOTS = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** Checks one rule by itself; an empty list means that it can be compiled once its signals and lists are there. */
+export function checkRule(rule: Rule): SchemaIssue[] {
+  const issues: SchemaIssue[] = [];
+  const attempt = <T>(path: (string | number)[], read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof LanguageError)) throw error;
+      issues.push({ path, what: error.message, cure: error.cure });
+      return undefined;
+    }
+  };
+
+  const names = Object.keys(rule.detection);
+  if (names.length === 0) issues.push({ path: ['detection'], what: 'no signal is named', cure: 'add at least one list of patterns' });
+  if (names.length > MAX_ENTRIES) {
+    issues.push({ path: ['detection'], what: `${names.length} signals are more than ${MAX_ENTRIES}`, cure: 'join some, or split the rule' });
+  }
+  for (const [name, entry] of Object.entries(rule.detection)) {
+    if ((entry.patterns === undefined) === (entry.signal === undefined)) {
+      issues.push({ path: ['detection', name], what: 'needs either patterns or a shared signal', cure: 'write a list of patterns, or { signal: name }' });
+    }
+    for (const [index, pattern] of (entry.patterns ?? []).entries()) {
+      attempt(['detection', name, index], () => parsePattern(pattern));
+    }
+  }
+  attempt(['detection', 'within'], () => parseReach(rule.within));
+  const condition = attempt(['detection', 'condition'], () => parseCondition(rule.condition));
+  if (condition !== undefined) {
+    const { wanted, forbidden } = namesIn(condition);
+    const used = new Set([...wanted, ...forbidden]);
+    for (const name of used) {
+      if (!names.includes(name)) {
+        issues.push({ path: ['detection', 'condition'], what: `the condition names “${name}”, which is no signal of this rule`, cure: `write one of: ${names.join(', ')}` });
+      }
+    }
+    for (const name of names) {
+      if (!used.has(name) && rule.correlation?.signals?.includes(name) !== true) {
+        issues.push({ path: ['detection', name], what: 'the condition never uses this signal', cure: 'use it in the condition or delete it' });
+      }
+    }
+    if (holdsOnNothing(condition)) {
+      issues.push({ path: ['detection', 'condition'], what: 'the condition holds on a text without any signal', cure: 'ask for at least one signal, not only “not”' });
+    }
+  }
+  const { correlation } = rule;
+  if (correlation !== undefined) {
+    attempt(['correlation', 'timespan'], () => parseReach(correlation.timespan));
+    for (const name of correlation.signals ?? []) {
+      if (!names.includes(name)) issues.push({ path: ['correlation', 'signals'], what: `“${name}” is no signal of this rule`, cure: `write one of: ${names.join(', ')}` });
+    }
+    if ((correlation.type === 'event_count') !== (correlation.count !== undefined)) {
+      issues.push({ path: ['correlation', 'count'], what: 'count belongs to event_count, and event_count needs it', cure: 'add count: 3, or choose temporal' });
+    }
+  }
+  return issues;
+}
+
+/**
+ * Checks a whole rule set: its shape, each rule, and that everything that is named is there once.
+ *
+ * @returns every issue found; an empty list means that the pack can be compiled and shown.
+ */
+export function checkPack(value: unknown): SchemaIssue[] {
+  const shape = issuesOf(packSchema, value);
+  if (shape.length > 0) return shape;
+  const pack = value as Pack;
+  const issues: SchemaIssue[] = [];
+  const signals = new Set(pack.signals.map(({ name }) => name));
+  const lists = new Set(pack.lists.map(({ name }) => name));
+  const seen = new Set<string>();
+
+  const visit = (nodes: PatternNode[], path: (string | number)[]): void => {
+    for (const node of nodes) {
+      if (node.kind === 'signal' && !signals.has(node.name)) {
+        issues.push({ path, what: `the shared signal <${node.name}> does not exist`, cure: `add rules/packs/<language>/signals/${node.name}.yml or correct the name` });
+      } else if (node.kind === 'slot' && !lists.has(node.name) && !(SLOTS as readonly string[]).includes(node.name)) {
+        issues.push({ path, what: `the slot {${node.name}} does not exist`, cure: `write one of: ${[...SLOTS, ...lists].join(', ')}` });
+      } else if (node.kind === 'any' || node.kind === 'maybe') {
+        for (const branch of node.branches) visit(branch, path);
+      }
+    }
+  };
+
+  for (const rule of pack.rules) {
+    const path = ['rules', rule.id];
+    if (seen.has(rule.id)) issues.push({ path, what: `the id ${rule.id} is used twice`, cure: 'give one of the two rules a new UUID' });
+    seen.add(rule.id);
+    const own = checkRule(rule).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+    issues.push(...own);
+    if (own.length > 0) continue;
+    for (const [name, entry] of Object.entries(rule.detection)) {
+      for (const [index, pattern] of (entry.patterns ?? []).entries()) visit(parsePattern(pattern), [...path, 'detection', name, index]);
+      if (entry.signal !== undefined && !signals.has(entry.signal)) {
+        issues.push({ path: [...path, 'detection', name], what: `the shared signal “${entry.signal}” does not exist`, cure: `write one of: ${[...signals].join(', ')}` });
+      }
+    }
+    for (const [language, texts] of Object.entries(pack.texts)) {
+      if (texts.tricks[rule.explain.trick] === undefined) {
+        issues.push({ path: [...path, 'explain', 'trick'], what: `the trick “${rule.explain.trick}” has no text in ${language}`, cure: `add it to rules/packs/${language}/texts.yml` });
+      }
+      if (texts.counterfacts[rule.explain.counterfact] === undefined) {
+        issues.push({ path: [...path, 'explain', 'counterfact'], what: `the counter-fact “${rule.explain.counterfact}” has no text in ${language}`, cure: `add it to rules/packs/${language}/texts.yml` });
+      }
+    }
+  }
+  for (const { name, patterns } of pack.signals) {
+    for (const [index, pattern] of patterns.entries()) {
+      try {
+        visit(parsePattern(pattern), ['signals', name, index]);
+      } catch (error) {
+        if (!(error instanceof LanguageError)) throw error;
+        issues.push({ path: ['signals', name, index], what: error.message, cure: error.cure });
+      }
+    }
+  }
+  return issues;
+}

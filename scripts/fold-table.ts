@@ -1,0 +1,54 @@
+/**
+ * Writes `rules/engine/fold-table.ts`: what each UTF-16 unit below U+2000 means for matching.
+ *
+ *     node scripts/n.mjs scripts/fold-table.ts
+ *
+ * Computing it with `String.prototype.normalize` in every frame would cost some 40 ms; the runs are read in under 1 ms.
+ */
+import { writeFileSync } from 'node:fs';
+import { IGNORED, MARK_MODIFIERS, MARK_TONES, TABLE_SIZE } from '../rules/engine/symbols.ts';
+
+/** Letters of other scripts that look like Latin ones. Source: Unicode confusables, the subset that a reader cannot tell apart. */
+const LOOK_ALIKES: Record<string, string> = {
+  a: 'аɑα', b: 'Ьʙ', c: 'сϲ', d: 'ԁɗ', e: 'еҽ', g: 'ɡց', h: 'һհ', i: 'іıιɩ', j: 'јϳ', k: 'кκ', l: 'ӏ', m: 'м', n: 'ոп',
+  o: 'оοօ', p: 'рρ', q: 'ԛզ', r: 'г', s: 'ѕ', t: 'тτ', u: 'սυ', v: 'ѵν', w: 'ԝѡ', x: 'хχ', y: 'уү', z: 'ʐ',
+  A: 'АΑ', B: 'ВΒ', C: 'С', E: 'ЕΕ', H: 'НΗ', I: 'ІΙ', J: 'Ј', K: 'КΚ', M: 'МΜ', N: 'Ν', O: 'ОΟ', P: 'РΡ', S: 'Ѕ', T: 'ТΤ', X: 'ХΧ', Y: 'ҮΥ', Z: 'Ζ',
+};
+const latinOf = new Map(Object.entries(LOOK_ALIKES).flatMap(([latin, alike]) => [...alike].map((sign) => [sign, latin.toLowerCase()] as const)));
+
+/** What one UTF-16 unit means: symbol | tone << 6 | modifier << 11, as `rules/engine/symbols.ts` describes it. */
+function entryOf(unit: number): number {
+  const sign = String.fromCharCode(unit);
+  if (/[\u00ad\u034f\u061c\u180b-\u180e'\u02bc\u02b9]/.test(sign)) return IGNORED;
+  if (/\p{Mn}/u.test(sign)) return IGNORED | marksOf(sign);
+  const plain = latinOf.get(sign) ?? sign.toLowerCase().normalize('NFKD');
+  const [letter = '', ...marks] = plain.replace('đ', 'd\u0335').replace('ð', 'd\u0335');
+  if (!/^[a-z0-9]$/.test(letter) || marks.some((mark) => !/\p{Mn}/u.test(mark))) return 0;
+  const symbol = /[a-z]/.test(letter) ? letter.charCodeAt(0) - 96 : 27 + Number(letter);
+  return symbol | marks.reduce((sum, mark) => sum | marksOf(mark), 0);
+}
+
+function marksOf(mark: string): number {
+  return ((MARK_TONES[mark] ?? 0) << 6) | ((MARK_MODIFIERS[mark] ?? 0) << 11);
+}
+
+const runs: string[] = [];
+let end = 0;
+for (let unit = 0; unit < TABLE_SIZE; unit += 1) {
+  const entry = entryOf(unit);
+  if (entry === 0) continue;
+  const step = entryOf(unit + 1) === entry + 1 ? 1 : 0;
+  let length = 1;
+  while (unit + length < TABLE_SIZE && entryOf(unit + length) === entry + step * length) length += 1;
+  runs.push([unit - end, length, entry, step].map((number) => number.toString(36)).join(' '));
+  unit += length - 1;
+  end = unit + 1;
+}
+
+writeFileSync(
+  new URL('../rules/engine/fold-table.ts', import.meta.url),
+  `/** Runs of the fold table, written by scripts/fold-table.ts: units skipped, length, first entry, step; base 36. */
+export const FOLD_RUNS =
+  '${runs.join(',')}';
+`,
+);
