@@ -10,11 +10,54 @@ import { IGNORED, MARK_MODIFIERS, MARK_TONES, TABLE_SIZE } from '../rules/engine
 
 /** Letters of other scripts that look like Latin ones. Source: Unicode confusables, the subset that a reader cannot tell apart. */
 const LOOK_ALIKES: Record<string, string> = {
-  a: 'аɑα', b: 'Ьʙ', c: 'сϲ', d: 'ԁɗ', e: 'еҽ', g: 'ɡց', h: 'һհ', i: 'іıιɩ', j: 'јϳ', k: 'кκ', l: 'ӏ', m: 'м', n: 'ոп',
-  o: 'оοօ', p: 'рρ', q: 'ԛզ', r: 'г', s: 'ѕ', t: 'тτ', u: 'սυ', v: 'ѵν', w: 'ԝѡ', x: 'хχ', y: 'уү', z: 'ʐ',
-  A: 'АΑ', B: 'ВΒ', C: 'С', E: 'ЕΕ', H: 'НΗ', I: 'ІΙ', J: 'Ј', K: 'КΚ', M: 'МΜ', N: 'Ν', O: 'ОΟ', P: 'РΡ', S: 'Ѕ', T: 'ТΤ', X: 'ХΧ', Y: 'ҮΥ', Z: 'Ζ',
+  a: 'аɑα',
+  b: 'Ьʙ',
+  c: 'сϲ',
+  d: 'ԁɗ',
+  e: 'еҽ',
+  g: 'ɡց',
+  h: 'һհ',
+  i: 'іıιɩ',
+  j: 'јϳ',
+  k: 'кκ',
+  l: 'ӏ',
+  m: 'м',
+  n: 'ոп',
+  o: 'оοօ',
+  p: 'рρ',
+  q: 'ԛզ',
+  r: 'г',
+  s: 'ѕ',
+  t: 'тτ',
+  u: 'սυ',
+  v: 'ѵν',
+  w: 'ԝѡ',
+  x: 'хχ',
+  y: 'уү',
+  z: 'ʐ',
+  A: 'АΑ',
+  B: 'ВΒ',
+  C: 'С',
+  E: 'ЕΕ',
+  H: 'НΗ',
+  I: 'ІΙ',
+  J: 'Ј',
+  K: 'КΚ',
+  M: 'МΜ',
+  N: 'Ν',
+  O: 'ОΟ',
+  P: 'РΡ',
+  S: 'Ѕ',
+  T: 'ТΤ',
+  X: 'ХΧ',
+  Y: 'ҮΥ',
+  Z: 'Ζ',
 };
-const latinOf = new Map(Object.entries(LOOK_ALIKES).flatMap(([latin, alike]) => [...alike].map((sign) => [sign, latin.toLowerCase()] as const)));
+const latinOf = new Map(
+  Object.entries(LOOK_ALIKES).flatMap(([latin, alike]) =>
+    [...alike].map((sign) => [sign, latin.toLowerCase()] as const),
+  ),
+);
 
 /** What one UTF-16 unit means: symbol | tone << 6 | modifier << 11, as `rules/engine/symbols.ts` describes it. */
 function entryOf(unit: number): number {

@@ -73,10 +73,18 @@ function findNode() {
   const source = join(root, 'scripts', 'node');
   const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const folder = join(cacheFolder(), `node-${version}`);
-  const program = join(folder, 'node_modules', nodePackage(), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const program = join(
+    folder,
+    'node_modules',
+    nodePackage(),
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(program)) return program;
 
-  process.stderr.write(`beside: Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}; fetching Node ${version} once …\n`);
+  process.stderr.write(
+    `beside: Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}; fetching Node ${version} once …\n`,
+  );
   const half = `${folder}.${process.pid}`;
   mkdirSync(half, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(source, file), join(half, file));
@@ -99,7 +107,9 @@ function installPackages(node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   process.stderr.write('beside: installing packages (npm ci) …\n');
   if (!npm(['ci', '--no-audit', '--no-fund'], root)) {
-    fail('npm ci failed; its own words are above. Check the network or the registry setting, then run the same command again.');
+    fail(
+      'npm ci failed; its own words are above. Check the network or the registry setting, then run the same command again.',
+    );
   }
   const wxt = join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
   const prepared = spawnSync(node, [wxt, 'prepare'], { cwd: root, stdio: ['ignore', 2, 2] });

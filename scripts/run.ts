@@ -1,0 +1,43 @@
+/** Running the project's tools from its scripts: by their JavaScript file, without a shell, so that it is the same on every system. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+/** The JavaScript file of an installed package's command. */
+export function commandOf(name: string, packageName = name): string {
+  const folder = join(ROOT, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>;
+  };
+  const file = typeof bin === 'string' ? bin : bin[name];
+  if (file === undefined) throw new Error(`${packageName} has no command named ${name}`);
+  return join(folder, file);
+}
+
+/** Runs a tool to its end; its output is shown unless it is wanted as text. */
+export function runTool(
+  file: string,
+  args: readonly string[],
+  options: { quiet?: boolean; env?: Record<string, string> } = {},
+): { ok: boolean; output: string } {
+  const result = spawnSync(process.execPath, [file, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['ignore', options.quiet === true ? 'pipe' : 'inherit', options.quiet === true ? 'pipe' : 'inherit'],
+    env: { ...process.env, ...options.env },
+  });
+  return { ok: result.status === 0, output: `${result.stdout ?? ''}${result.stderr ?? ''}` };
+}
+
+/** Builds the production extension for Chromium and returns its folder. */
+export function buildExtension(): string {
+  const built = runTool(commandOf('wxt'), ['build'], { quiet: true });
+  if (!built.ok) {
+    process.stderr.write(built.output);
+    throw new Error('the extension could not be built; the reason is above');
+  }
+  return join(ROOT, '.output', 'chrome-mv3');
+}

@@ -1,0 +1,110 @@
+/**
+ * `npm test`: format, lint, types, unused code, rules, unit, property and contract tests, then browser tests against the
+ * production build. The last line is `N passed, N failed`. `--check` stops before the browser.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser } from './find-browser.ts';
+import { buildExtension, commandOf, ROOT, runTool } from './run.ts';
+
+const RESULTS = join(ROOT, 'test-results');
+let passed = 0;
+let failed = 0;
+
+/** One tool that either passes or fails as a whole. */
+function step(name: string, file: string, args: readonly string[]): void {
+  const from = Date.now();
+  const { ok, output } = runTool(file, args, { quiet: true });
+  count(name, ok, from);
+  if (!ok) process.stdout.write(`${output}\n`);
+}
+
+function count(name: string, ok: boolean, from: number): void {
+  if (ok) passed += 1;
+  else failed += 1;
+  process.stdout.write(`${ok ? '✓' : '✗'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)\n`);
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+}
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number };
+}
+
+/** A test runner that writes its counts as JSON. A run that leaves no report has failed as a whole. */
+function suite<Report>(
+  name: string,
+  file: string,
+  args: readonly string[],
+  report: string,
+  counts: (report: Report) => [passed: number, failed: number],
+): void {
+  const from = Date.now();
+  const { ok } = runTool(file, args, { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report } });
+  let result: [number, number];
+  try {
+    result = counts(JSON.parse(readFileSync(report, 'utf8')) as Report);
+  } catch {
+    result = [0, 1];
+  }
+  passed += result[0];
+  failed += !ok && result[1] === 0 ? 1 : result[1];
+  process.stdout.write(
+    `${ok ? '✓' : '✗'} ${name}: ${result[0]} passed, ${result[1]} failed (${((Date.now() - from) / 1000).toFixed(1)} s)\n`,
+  );
+}
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+step('format', commandOf('prettier'), ['--check', '--log-level', 'warn', '.']);
+step('lint', commandOf('oxlint'), ['--deny-warnings']);
+step('types', commandOf('tsc', 'typescript'), ['--noEmit']);
+step('types of rules/, without a browser', commandOf('tsc', 'typescript'), ['--noEmit', '-p', 'rules']);
+step('types of rules/cli', commandOf('tsc', 'typescript'), ['--noEmit', '-p', 'rules/cli']);
+step('unused code', commandOf('knip'), []);
+step('rules and their own examples', join(ROOT, 'rules', 'cli', 'rules.ts'), ['check']);
+
+const from = Date.now();
+let built = true;
+try {
+  buildExtension();
+} catch (error) {
+  built = false;
+  process.stdout.write(`${String(error)}\n`);
+}
+count('production build', built, from);
+
+const unit = join(RESULTS, 'unit.json');
+suite<VitestReport>(
+  'unit, property and contract tests',
+  commandOf('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`],
+  unit,
+  (report) => [
+    report.numPassedTests,
+    report.numFailedTests + (report.numFailedTests === 0 ? report.numFailedTestSuites : 0),
+  ],
+);
+
+if (!process.argv.includes('--check')) {
+  try {
+    process.env['BESIDE_CHROMIUM'] = findBrowser();
+    const e2e = join(RESULTS, 'e2e.json');
+    suite<PlaywrightReport>(
+      'browser tests',
+      commandOf('playwright', '@playwright/test'),
+      ['test'],
+      e2e,
+      ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
+    );
+  } catch (error) {
+    failed += 1;
+    process.stdout.write(`✗ browser tests: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
