@@ -55,10 +55,15 @@ if (problems.length > 0) process.exitCode = 1;
 
 function list(record: LabelledRecord, warnings: readonly Warning[]): void {
   if (record.scope === 'ambiguous') return;
-  const text = record.turns.map(({ from, text: said }) => `${from === 'me' ? '  > ' : '  '}${said.replace(/\s+/g, ' ').slice(0, 300)}`).join('\n');
-  if (options.has('--misses') && record.label === 'lure' && warnings.length === 0) listed.push(`MISS ${record.id} ${record.category} ${record.scope}\n${text}`);
+  const text = record.turns
+    .map(({ from, text: said }) => `${from === 'me' ? '  > ' : '  '}${said.replace(/\s+/g, ' ').slice(0, 300)}`)
+    .join('\n');
+  if (options.has('--misses') && record.label === 'lure' && warnings.length === 0)
+    listed.push(`MISS ${record.id} ${record.category} ${record.scope}\n${text}`);
   if (options.has('--alarms') && record.label === 'benign' && warnings.length > 0) {
-    listed.push(`ALARM ${record.id} ${record.category}\n${warnings.map(({ level, turn, why }) => `  ${level} at turn ${turn}: ${why}`).join('\n')}\n${text}`);
+    listed.push(
+      `ALARM ${record.id} ${record.category}\n${warnings.map(({ level, turn, why }) => `  ${level} at turn ${turn}: ${why}`).join('\n')}\n${text}`,
+    );
   }
 }
 
@@ -69,7 +74,9 @@ function print(evaluation: Evaluation): void {
     'LURES that we promise to catch',
     ...table(evaluation.lures),
     row('', 'all', evaluation.total.recall, evaluation.total.inTime),
-    ...(evaluation.adjacent.length === 0 ? [] : ['', 'ADJACENT lures: welcome, not promised', ...table(evaluation.adjacent)]),
+    ...(evaluation.adjacent.length === 0
+      ? []
+      : ['', 'ADJACENT lures: welcome, not promised', ...table(evaluation.adjacent)]),
     '',
     'FALSE ALARMS',
     `${'group'.padEnd(30)}${'per 1,000 records'.padEnd(34)}per 10,000 messages`,

@@ -9,7 +9,14 @@ import { describeProblem, LanguageError } from '../language/problem.ts';
 import { isAboutTexts, loadPack, OWN_PACKS } from './packs.ts';
 
 /** The kinds of record, each with the surface that its rules are written for. */
-export const KINDS = { chat: 'chat', sms: 'chat', post: 'post', job: 'job', mail: 'mail', page: 'page' } as const satisfies Record<string, Surface>;
+export const KINDS = {
+  chat: 'chat',
+  sms: 'chat',
+  post: 'post',
+  job: 'job',
+  mail: 'mail',
+  page: 'page',
+} as const satisfies Record<string, Surface>;
 
 export interface Turn {
   from: 'them' | 'me';
@@ -75,7 +82,9 @@ export class Judge {
   judge(record: Pick<RecordToJudge, 'kind' | 'turns'>): Warning[] {
     const conversation = new Conversation(this.#rules, this.#scanner);
     return record.turns.flatMap(({ from, text }, turn) =>
-      conversation.read({ text, from, surface: KINDS[record.kind], at: turn * TURN_SECONDS * 1000 }).map((verdict) => warningOf(verdict, record.turns)),
+      conversation
+        .read({ text, from, surface: KINDS[record.kind], at: turn * TURN_SECONDS * 1000 })
+        .map((verdict) => warningOf(verdict, record.turns)),
     );
   }
 }
@@ -94,7 +103,9 @@ function warningOf(verdict: Verdict, turns: readonly Turn[]): Warning {
 /** The places in the message at which a rule spoke, in order, overlapping ones joined. */
 export function spansOf(evidence: readonly Evidence[]): [number, number][] {
   const spans: [number, number][] = [];
-  for (const { start, end } of evidence.flatMap(({ places }) => places).toSorted((one, other) => one.start - other.start)) {
+  for (const { start, end } of evidence
+    .flatMap(({ places }) => places)
+    .toSorted((one, other) => one.start - other.start)) {
     const last = spans.at(-1);
     if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
     else spans.push([start, end]);

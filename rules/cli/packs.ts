@@ -21,12 +21,30 @@ export interface LoadedPack {
 export function loadPack(folder: string): LoadedPack {
   const problems: Problem[] = [];
   if (!existsSync(folder)) {
-    problems.push({ file: folder, line: 0, field: '', what: 'the folder is not there', cure: 'name a folder of rule files' });
+    problems.push({
+      file: folder,
+      line: 0,
+      field: '',
+      what: 'the folder is not there',
+      cure: 'name a folder of rule files',
+    });
   }
   const proven: ProvenRule[] = [];
   const aliases: Aliases = {};
-  const pack: Pack = { format: 1, version: versionOf(folder), date: '2026-01-01', rules: [], signals: [], lists: [], aliases, texts: { vi: noTexts(), en: noTexts() } };
-  const take = <T>(result: { ok: true; value: T } | { ok: false; problems: Problem[] }, keep: (value: T) => void): void => {
+  const pack: Pack = {
+    format: 1,
+    version: versionOf(folder),
+    date: '2026-01-01',
+    rules: [],
+    signals: [],
+    lists: [],
+    aliases,
+    texts: { vi: noTexts(), en: noTexts() },
+  };
+  const take = <T>(
+    result: { ok: true; value: T } | { ok: false; problems: Problem[] },
+    keep: (value: T) => void,
+  ): void => {
     if (result.ok) keep(result.value);
     else problems.push(...result.problems);
   };
@@ -38,7 +56,14 @@ export function loadPack(folder: string): LoadedPack {
     const kind = parts.at(-2);
     if (parts.at(-1) === 'texts.yml') {
       const language = LANGUAGES.find((name) => name === kind);
-      if (language === undefined) problems.push({ file, line: 0, field: '', what: 'texts stand outside of a language folder', cure: `move it to ${LANGUAGES.join('/ or ')}/` });
+      if (language === undefined)
+        problems.push({
+          file,
+          line: 0,
+          field: '',
+          what: 'texts stand outside of a language folder',
+          cure: `move it to ${LANGUAGES.join('/ or ')}/`,
+        });
       else take(readTexts(file, yaml), (texts) => (pack.texts[language] = texts));
     } else if (kind === 'signals') {
       take(readSignal(file, yaml), (signal) => pack.signals.push(signal));
@@ -63,7 +88,12 @@ export function isAboutTexts(problem: Problem): boolean {
 
 function problemsOfWhole(pack: Pack, proven: readonly ProvenRule[]): Problem[] {
   return checkPack(pack).map(({ path, what, cure }) => {
-    const file = path[0] === 'rules' ? proven.find(({ rule }) => rule.id === path[1])?.file : path[0] === 'signals' ? `signals/${String(path[1])}.yml` : undefined;
+    const file =
+      path[0] === 'rules'
+        ? proven.find(({ rule }) => rule.id === path[1])?.file
+        : path[0] === 'signals'
+          ? `signals/${String(path[1])}.yml`
+          : undefined;
     return { file: file ?? 'pack', line: 0, field: path.slice(file === undefined ? 0 : 2).join('.'), what, cure };
   });
 }

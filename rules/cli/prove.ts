@@ -18,7 +18,9 @@ export interface Disproof {
 /** Judges one example with a whole compiled rule set. */
 export function judgeExample(rules: CompiledRules, scanner: Scanner, example: Example): Verdict[] {
   const conversation = new Conversation(rules, scanner);
-  return example.turns.flatMap(({ from, text }, turn) => conversation.read({ text, from, surface: example.surface, at: turn * 60_000 }));
+  return example.turns.flatMap(({ from, text }, turn) =>
+    conversation.read({ text, from, surface: example.surface, at: turn * 60_000 }),
+  );
 }
 
 /**
@@ -36,7 +38,9 @@ export function disprove(pack: Pack, proven: readonly ProvenRule[]): Disproof[] 
       .map((example): Disproof => ({ file, expected: 'match', example, said: [] })),
     ...tests.ignore.flatMap((example): Disproof[] => {
       const verdicts = judgeExample(rules, scanner, example);
-      return verdicts.length === 0 ? [] : [{ file, expected: 'ignore', example, said: verdicts.map(({ rule: spoke }) => spoke.title) }];
+      return verdicts.length === 0
+        ? []
+        : [{ file, expected: 'ignore', example, said: verdicts.map(({ rule: spoke }) => spoke.title) }];
     }),
   ]);
 }

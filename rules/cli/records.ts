@@ -39,7 +39,10 @@ export function readRecord(line: string): RecordToJudge & { raw: Record<string, 
   if (id === null) throw new RecordError('the field “id” is missing: give a text');
   const { kind = 'chat' } = raw;
   if (typeof kind !== 'string' || !Object.hasOwn(KINDS, kind)) {
-    throw new RecordError(`the field “kind” is ${JSON.stringify(kind)}: write one of ${Object.keys(KINDS).join(', ')}`, id);
+    throw new RecordError(
+      `the field “kind” is ${JSON.stringify(kind)}: write one of ${Object.keys(KINDS).join(', ')}`,
+      id,
+    );
   }
   return { id, kind: kind as RecordToJudge['kind'], turns: readTurns(raw, id), raw };
 }
@@ -52,7 +55,8 @@ export function readRecord(line: string): RecordToJudge & { raw: Record<string, 
 export function readLabelled(line: string): LabelledRecord {
   const { raw, ...record } = readRecord(line);
   const { label } = raw;
-  if (label !== 'lure' && label !== 'benign') throw new RecordError('the field “label” must be lure or benign', record.id);
+  if (label !== 'lure' && label !== 'benign')
+    throw new RecordError('the field “label” must be lure or benign', record.id);
   const textOf = (field: string, fallback: string): string => (typeof raw[field] === 'string' ? raw[field] : fallback);
   return {
     ...record,

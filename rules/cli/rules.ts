@@ -30,10 +30,14 @@ function check(folder: string): number {
     const disproofs = disprove(pack, proven);
     for (const { file, expected, example, said } of disproofs) {
       const text = example.turns.map(({ from, text: words }) => `${from}: ${words}`).join(' / ');
-      process.stdout.write(`${file} should ${expected === 'match' ? 'match' : `ignore, but “${said.join('”, “')}” spoke`}: ${text}\n`);
+      process.stdout.write(
+        `${file} should ${expected === 'match' ? 'match' : `ignore, but “${said.join('”, “')}” spoke`}: ${text}\n`,
+      );
     }
     const examples = proven.reduce((sum, { tests }) => sum + tests.match.length + tests.ignore.length, 0);
-    process.stdout.write(`${pack.rules.length} rules, ${pack.signals.length} shared signals, ${examples} examples, ${disproofs.length} not as they should be\n`);
+    process.stdout.write(
+      `${pack.rules.length} rules, ${pack.signals.length} shared signals, ${examples} examples, ${disproofs.length} not as they should be\n`,
+    );
     return disproofs.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof LanguageError)) throw error;
@@ -60,7 +64,12 @@ function tryRule(path: string, text: string): number {
     const words = hits.flatMap(({ places }) => places.map(({ start, end }) => `“${text.slice(start, end)}”`));
     process.stdout.write(`${entry.padEnd(24)}${words.length === 0 ? '–' : words.join(', ')}\n`);
   }
-  const verdicts = new Conversation(compilePack({ ...own, rules: [rule] } satisfies Pack)).read({ text, from: 'them', surface, at: 0 });
+  const verdicts = new Conversation(compilePack({ ...own, rules: [rule] } satisfies Pack)).read({
+    text,
+    from: 'them',
+    surface,
+    at: 0,
+  });
   process.stdout.write(`${rule.condition} → ${verdicts.length > 0 ? `speaks (${rule.level})` : 'stays quiet'}\n`);
   return 0;
 }

@@ -12,7 +12,9 @@ import { readRecord, RecordError } from './records.ts';
 const args = process.argv.slice(2);
 const judge = new Judge(requireRules(takePacks(args)));
 if (args.length > 0) {
-  process.stderr.write(`scan reads records from stdin; it does not know “${args.join(' ')}”. Its only option is --packs DIR.\n`);
+  process.stderr.write(
+    `scan reads records from stdin; it does not know “${args.join(' ')}”. Its only option is --packs DIR.\n`,
+  );
   process.exit(2);
 }
 
@@ -28,5 +30,6 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Numb
     answer = { id: error.id, error: error.message };
     process.exitCode = 1;
   }
-  if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
+    await new Promise((resolve) => process.stdout.once('drain', resolve));
 }

@@ -76,12 +76,16 @@ export class Tally {
     const inTime = record.harmTurn === undefined ? undefined : warnings.length > 0 && first <= record.harmTurn;
     group.set(unit, {
       caught: before?.caught === true || warnings.length > 0,
-      inTime: inTime === undefined && before?.inTime === undefined ? undefined : before?.inTime === true || inTime === true,
+      inTime:
+        inTime === undefined && before?.inTime === undefined ? undefined : before?.inTime === true || inTime === true,
     });
   }
 
   #addBenign(record: LabelledRecord, warnings: readonly Warning[]): void {
-    for (const group of [`${record.lang} ${record.kind} ${record.scope === 'hard_neg' ? 'hard negatives' : 'ordinary'}`, 'all']) {
+    for (const group of [
+      `${record.lang} ${record.kind} ${record.scope === 'hard_neg' ? 'hard negatives' : 'ordinary'}`,
+      'all',
+    ]) {
       const counts = this.#benign.get(group) ?? { records: 0, alarmed: 0, messages: 0, warnings: 0 };
       this.#benign.set(group, counts);
       counts.records += 1;
@@ -100,7 +104,11 @@ export class Tally {
       adjacent: rowsOf(this.#adjacent),
       total: { recall: sum(lures.map(({ recall }) => recall)), inTime: sum(lures.map(({ inTime }) => inTime)) },
       alarms: [...this.#benign]
-        .map(([group, { records, alarmed, messages, warnings }]) => ({ group, records: shareOf(alarmed, records), messages: shareOf(warnings, messages) }))
+        .map(([group, { records, alarmed, messages, warnings }]) => ({
+          group,
+          records: shareOf(alarmed, records),
+          messages: shareOf(warnings, messages),
+        }))
         .toSorted((one, other) => one.group.localeCompare(other.group)),
       warningsByRule: this.#rules,
     };

@@ -15,9 +15,11 @@ export interface Anchor {
 
 /** Syllables and words so common that looking patterns up under them would cost more than it finds. [judged, both languages] */
 const COMMON = new Set(
-  ('la va cua co khong cho anh em chi ban minh toi con thi ma nay do duoc nhe nha voi de o di ra vao len den mot nguoi nguoi ' +
+  (
+    'la va cua co khong cho anh em chi ban minh toi con thi ma nay do duoc nhe nha voi de o di ra vao len den mot nguoi nguoi ' +
     'se da dang roi gi sao the nao ai neu khi cung chi nua het noi lam nhieu it tien goi nhan tin ngay gio thang nam ' +
-    'the a to and of in is you your i it for on me my we be this that with are not do have can will our us no so if just what from at get').split(' '),
+    'the a to and of in is you your i it for on me my we be this that with are not do have can will our us no so if just what from at get'
+  ).split(' '),
 );
 
 /** Fewest and most words that steps span. */
@@ -61,7 +63,14 @@ export function anchorsOf(steps: readonly Step[]): Anchor[] | undefined {
     const found = anchorsOfStep(step);
     if (found !== undefined && found.anchors.length <= MAX_ANCHORS && (best === undefined || found.cost < best.cost)) {
       const { fewest, most } = before;
-      best = { cost: found.cost, anchors: found.anchors.map((anchor) => ({ key: anchor.key, fewest: anchor.fewest + fewest, most: anchor.most + most })) };
+      best = {
+        cost: found.cost,
+        anchors: found.anchors.map((anchor) => ({
+          key: anchor.key,
+          fewest: anchor.fewest + fewest,
+          most: anchor.most + most,
+        })),
+      };
     }
     const span = spanOfStep(step);
     before = { fewest: before.fewest + span.fewest, most: before.most + span.most };
@@ -85,7 +94,10 @@ function anchorsOfStep(step: Step): { anchors: Anchor[]; cost: number } | undefi
         const inner = anchorsOf(branch);
         if (inner === undefined) return undefined;
         anchors.push(...inner);
-        cost += branch.reduce((least, part) => Math.min(least, anchorsOfStep(part)?.cost ?? Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
+        cost += branch.reduce(
+          (least, part) => Math.min(least, anchorsOfStep(part)?.cost ?? Number.POSITIVE_INFINITY),
+          Number.POSITIVE_INFINITY,
+        );
       }
       return { anchors, cost };
     }

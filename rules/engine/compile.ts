@@ -5,7 +5,16 @@ import { parsePattern, type PatternNode } from '../language/pattern.ts';
 import { LanguageError } from '../language/problem.ts';
 import { parseReach } from '../language/span.ts';
 import { anchorsOf, spanOf } from './anchor.ts';
-import { encodeRules, FILTER_BITS, OP, PATTERN_SIZE, placeOf, TEST, type CompiledRules, type RuleNames } from './compiled.ts';
+import {
+  encodeRules,
+  FILTER_BITS,
+  OP,
+  PATTERN_SIZE,
+  placeOf,
+  TEST,
+  type CompiledRules,
+  type RuleNames,
+} from './compiled.ts';
 import { makeTokens, readTokens } from './fold.ts';
 import { keyOf } from './key.ts';
 import { MAX_CODE, MAX_SPAN } from './limits.ts';
@@ -64,8 +73,15 @@ class Compiler {
       return [key, begin, own.length];
     });
     const { filter, anchors, postings } = this.#layOutAnchors();
-    if (this.#code.length > MAX_CODE) throw new LanguageError(`the rule set needs ${this.#code.length} instructions, more than ${MAX_CODE}`, 'split it');
-    return encodeRules({ filter, anchors, postings, patterns: this.#patterns, code: this.#code, signals, rules, ruleCode }, this.#pack.rules.map(namesOfRule));
+    if (this.#code.length > MAX_CODE)
+      throw new LanguageError(
+        `the rule set needs ${this.#code.length} instructions, more than ${MAX_CODE}`,
+        'split it',
+      );
+    return encodeRules(
+      { filter, anchors, postings, patterns: this.#patterns, code: this.#code, signals, rules, ruleCode },
+      this.#pack.rules.map(namesOfRule),
+    );
   }
 
   #addRule(rule: Rule, index: number, rules: number[], ruleCode: number[]): void {
@@ -74,7 +90,9 @@ class Compiler {
     for (const name of names) {
       const entry = rule.detection[name] ?? {};
       const signal =
-        entry.signal === undefined ? this.#signal(`${rule.id}:${name}`, entry.patterns ?? []) : this.#signal(`signal:${entry.signal}`, this.#shared.get(entry.signal) ?? []);
+        entry.signal === undefined
+          ? this.#signal(`${rule.id}:${name}`, entry.patterns ?? [])
+          : this.#signal(`signal:${entry.signal}`, this.#shared.get(entry.signal) ?? []);
       this.#signalRules[signal]?.add(index);
       ruleCode.push(signal, speakerMask(entry.from ?? rule.from));
     }
@@ -122,9 +140,14 @@ class Compiler {
   #addPattern(source: string, signal: number): void {
     const steps = this.#stepsOf(parsePattern(source));
     const { most } = spanOf(steps);
-    if (most > MAX_SPAN) throw new LanguageError(`“${source}” may span ${most} words, more than ${MAX_SPAN}`, 'narrow its gaps, or make two signals of it');
+    if (most > MAX_SPAN)
+      throw new LanguageError(
+        `“${source}” may span ${most} words, more than ${MAX_SPAN}`,
+        'narrow its gaps, or make two signals of it',
+      );
     const anchors = anchorsOf(steps);
-    if (anchors === undefined) throw new LanguageError(`“${source}” has no word that must be there`, 'add a word outside of [brackets]');
+    if (anchors === undefined)
+      throw new LanguageError(`“${source}” has no word that must be there`, 'add a word outside of [brackets]');
     const index = this.#patterns.length / PATTERN_SIZE;
     // Written apart first: a call writes its own code on first use, which must not land in the middle of this one.
     const code = this.#write(steps);
@@ -146,7 +169,13 @@ class Compiler {
           return [{ kind: 'gap', most: node.most }];
         case 'any':
         case 'maybe':
-          return [{ kind: 'branches', branches: node.branches.map((branch) => this.#stepsOf(branch)), optional: node.kind === 'maybe' }];
+          return [
+            {
+              kind: 'branches',
+              branches: node.branches.map((branch) => this.#stepsOf(branch)),
+              optional: node.kind === 'maybe',
+            },
+          ];
         case 'signal':
           return [this.#sharedStep(`<${node.name}>`, this.#shared.get(node.name))];
         case 'slot':
@@ -161,7 +190,11 @@ class Compiler {
     if (slot < 0) return this.#sharedStep(`{${node.name}}`, this.#lists.get(node.name));
     if (node.comparison === undefined) return { kind: 'slot', slot, operator: 0, value: 0 };
     const value = readAmount(node.name, node.comparison.value);
-    if (value === undefined) throw new LanguageError(`{${node.name}${node.comparison.operator}${node.comparison.value}} compares with no amount`, 'write for example {money>=10tr} or {age<18}');
+    if (value === undefined)
+      throw new LanguageError(
+        `{${node.name}${node.comparison.operator}${node.comparison.value}} compares with no amount`,
+        'write for example {money>=10tr} or {age<18}',
+      );
     return { kind: 'slot', slot, operator: OPERATORS.indexOf(node.comparison.operator), value };
   }
 
@@ -250,12 +283,18 @@ class Compiler {
 function wordsOf(text: string): Extract<Step, { kind: 'word' }>[] {
   const tokens = makeTokens(8);
   readTokens(text, tokens);
-  if (tokens.count === 0) throw new LanguageError(`“${text}” has no letter or digit that can be matched`, 'write it in letters');
+  if (tokens.count === 0)
+    throw new LanguageError(`“${text}” has no letter or digit that can be matched`, 'write it in letters');
   return Array.from({ length: tokens.count }, (_, index) => ({
     kind: 'word',
     hash: tokens.hash[index] ?? 0,
     marks: tokens.marks[index] ?? 0,
-    letters: text.slice(tokens.start[index], tokens.end[index]).toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '').replace(/đ/g, 'd'),
+    letters: text
+      .slice(tokens.start[index], tokens.end[index])
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, '')
+      .replace(/đ/g, 'd'),
   }));
 }
 
@@ -264,7 +303,9 @@ function aliasKey(words: readonly Step[]): string {
 }
 
 function readAliasTable(aliases: Aliases): Map<string, Step[][]> {
-  return new Map(Object.entries(aliases).map(([words, others]) => [aliasKey(wordsOf(words)), others.map((other) => wordsOf(other))]));
+  return new Map(
+    Object.entries(aliases).map(([words, others]) => [aliasKey(wordsOf(words)), others.map((other) => wordsOf(other))]),
+  );
 }
 
 function writeCondition(condition: Condition, names: readonly string[], code: number[]): void {
@@ -277,7 +318,10 @@ function writeCondition(condition: Condition, names: readonly string[], code: nu
       code.push(TEST.not, 0);
       return;
     case 'of':
-      code.push(TEST.of, condition.least | (condition.names.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0) << 5));
+      code.push(
+        TEST.of,
+        condition.least | (condition.names.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0) << 5),
+      );
       return;
     default:
       for (const part of condition.parts) writeCondition(part, names, code);

@@ -98,7 +98,10 @@ export interface RuleNames {
 }
 
 /** Puts regions into one buffer with header and checksum. */
-export function encodeRules(regions: Record<Exclude<Region, 'names'>, ArrayLike<number>>, names: readonly RuleNames[]): CompiledRules {
+export function encodeRules(
+  regions: Record<Exclude<Region, 'names'>, ArrayLike<number>>,
+  names: readonly RuleNames[],
+): CompiledRules {
   const text = JSON.stringify(names);
   const lengths = REGIONS.map((region) => (region === 'names' ? text.length * 2 : regions[region].length * 4));
   const buffer = new ArrayBuffer(lengths.reduce((sum, length) => sum + align(length), HEADER * 4));
@@ -148,7 +151,8 @@ export function viewRules(buffer: ArrayBuffer): CompiledRules | undefined {
 export function namesOf(rules: CompiledRules): RuleNames[] {
   let text = '';
   // In slices, since a call takes only so many arguments.
-  for (let at = 0; at < rules.names.length; at += 8192) text += String.fromCharCode(...rules.names.subarray(at, at + 8192));
+  for (let at = 0; at < rules.names.length; at += 8192)
+    text += String.fromCharCode(...rules.names.subarray(at, at + 8192));
   return JSON.parse(text) as RuleNames[];
 }
 

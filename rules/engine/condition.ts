@@ -3,7 +3,13 @@ import { RULE, RULE_SIZE, SIGNAL, SIGNAL_SIZE, TEST, type CompiledRules } from '
 import type { ConversationMemory } from './conversation.ts';
 
 /** For each signal of a rule, the numbers of the messages within its reach that carry it, oldest first. */
-export function entriesOf(compiled: CompiledRules, rule: number, memory: ConversationMemory, message: number, at: number): number[][] {
+export function entriesOf(
+  compiled: CompiledRules,
+  rule: number,
+  memory: ConversationMemory,
+  message: number,
+  at: number,
+): number[][] {
   const { rules, ruleCode, signals } = compiled;
   const base = rule * RULE_SIZE;
   const begin = rules[base + RULE.entriesBegin] ?? 0;
@@ -14,7 +20,10 @@ export function entriesOf(compiled: CompiledRules, rule: number, memory: Convers
     const speakers = ruleCode[begin + index * 2 + 1] ?? 0;
     const key = signals[signal * SIGNAL_SIZE + SIGNAL.key];
     return memory.hits
-      .filter(([hit, where, when, who]) => hit === key && where >= firstMessage && when >= firstTime && (who & speakers) !== 0)
+      .filter(
+        ([hit, where, when, who]) =>
+          hit === key && where >= firstMessage && when >= firstTime && (who & speakers) !== 0,
+      )
       .map(([, where]) => where);
   });
 }
@@ -53,7 +62,10 @@ export function keepsOrder(compiled: CompiledRules, rule: number, entries: reado
   const kind = rules[base + RULE.correlation] ?? 0;
   if (kind === 0) return true;
   const begin = rules[base + RULE.orderBegin] ?? 0;
-  const order = Array.from(ruleCode.subarray(begin, begin + (rules[base + RULE.orderLength] ?? 0)), (entry) => entries[entry] ?? []);
+  const order = Array.from(
+    ruleCode.subarray(begin, begin + (rules[base + RULE.orderLength] ?? 0)),
+    (entry) => entries[entry] ?? [],
+  );
   if (kind === 1) return new Set(order.flat()).size >= (rules[base + RULE.correlationCount] ?? 0);
   if (kind === 2) return order.every((messages) => messages.length > 0);
   let reached = -1;

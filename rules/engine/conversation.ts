@@ -16,10 +16,12 @@ export interface Piece {
   surface: Surface;
   /** Milliseconds since 1970 at which it was read; the engine has no clock of its own. */
   at: number;
+  /** The same for the same message whenever it is read, so that reading it again (a reload, scrolling back) adds nothing; 0 when not known. */
+  source?: number;
 }
 
-/** One signal that was seen: key of the signal, number of the message, time in seconds, speaker (1 them, 2 me). */
-export type RememberedHit = [signal: number, message: number, at: number, speaker: number];
+/** One signal that was seen: key of the signal, number of the message, time in seconds, speaker (1 them, 2 me), key of the text's source. */
+export type RememberedHit = [signal: number, message: number, at: number, speaker: number, source: number];
 
 /** What is kept of a conversation; plain numbers that can be stored as they are. */
 export interface ConversationMemory {
@@ -80,9 +82,12 @@ export class Conversation {
     const at = Math.floor(piece.at / 1000);
     const speaker = piece.from === 'me' ? 2 : 1;
     const { signals, ruleCode } = this.#rules;
+    const { source = 0 } = piece;
     const candidates = new Set<number>();
     for (const { signal } of hits) {
-      this.memory.hits.push([signals[signal * SIGNAL_SIZE + SIGNAL.key] ?? 0, message, at, speaker]);
+      const key = signals[signal * SIGNAL_SIZE + SIGNAL.key] ?? 0;
+      if (source !== 0 && this.memory.hits.some((hit) => hit[0] === key && hit[4] === source)) continue;
+      this.memory.hits.push([key, message, at, speaker, source]);
       const begin = signals[signal * SIGNAL_SIZE + SIGNAL.rulesBegin] ?? 0;
       const count = signals[signal * SIGNAL_SIZE + SIGNAL.rulesCount] ?? 0;
       for (let index = 0; index < count; index += 1) candidates.add(ruleCode[begin + index] ?? 0);
@@ -122,7 +127,13 @@ export class Conversation {
     };
   }
 
-  #evidenceOf(rule: number, names: RuleNames, entries: readonly number[][], hits: readonly SignalHit[], message: number): Evidence[] {
+  #evidenceOf(
+    rule: number,
+    names: RuleNames,
+    entries: readonly number[][],
+    hits: readonly SignalHit[],
+    message: number,
+  ): Evidence[] {
     const { rules, ruleCode } = this.#rules;
     const wanted = rules[rule * RULE_SIZE + RULE.wanted] ?? 0;
     const begin = rules[rule * RULE_SIZE + RULE.entriesBegin] ?? 0;
@@ -130,7 +141,13 @@ export class Conversation {
       const last = messages.at(-1);
       if (last === undefined || (wanted & (1 << index)) === 0) return [];
       const hit = last === message ? hits.find(({ signal }) => signal === ruleCode[begin + index * 2]) : undefined;
-      return [{ entry: names.entries[index] ?? '', message: last, places: hit === undefined ? [] : hit.places.map((place) => ({ ...place })) }];
+      return [
+        {
+          entry: names.entries[index] ?? '',
+          message: last,
+          places: hit === undefined ? [] : hit.places.map((place) => ({ ...place })),
+        },
+      ];
     });
   }
 }

@@ -50,7 +50,8 @@ function entryAbove(unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return SURROGATE;
   if (unit >= 0xff01 && unit <= 0xff5e) return table[unit - 0xfee0] ?? SEPARATOR;
   if (unit === 0x2018 || unit === 0x2019 || unit === 0x201b) return IGNORED;
-  if ((unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x206f)) return IGNORED;
+  if ((unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x206f))
+    return IGNORED;
   if (unit === 0xfeff || (unit >= 0xfe00 && unit <= 0xfe0f)) return IGNORED;
   return SEPARATOR;
 }
@@ -168,7 +169,17 @@ function marksAt(entry: number, letter: number): number {
 }
 
 /** Digits and signs that stand for letters inside a word. */
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '@': 'a', '$': 's' };
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '@': 'a',
+  $: 's',
+};
 
 /**
  * Reads a text a second way when it looks disguised: s p a c e d letters joined, digits inside words as the letters that
@@ -202,7 +213,10 @@ export function readDisguised(text: string, tokens: Tokens, other: Tokens): bool
       continue;
     }
     found = true;
-    readTokens(written.replace(/[013457@$8]/g, (sign) => LEET[sign] ?? sign), single);
+    readTokens(
+      written.replace(/[013457@$8]/g, (sign) => LEET[sign] ?? sign),
+      single,
+    );
     copyToken(single, 0, other, target);
     other.start[target] = start;
     other.end[target] = tokens.end[last] ?? 0;

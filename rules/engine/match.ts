@@ -93,7 +93,11 @@ export class Scanner {
     const words = 31 - Math.clz32(reached & -reached);
     const tokens = this.#reading;
     if (words === 0) return;
-    this.#add(patterns[pattern * PATTERN_SIZE + PATTERN.signal] ?? 0, tokens.start[start] ?? 0, tokens.end[start + words - 1] ?? 0);
+    this.#add(
+      patterns[pattern * PATTERN_SIZE + PATTERN.signal] ?? 0,
+      tokens.start[start] ?? 0,
+      tokens.end[start + words - 1] ?? 0,
+    );
   }
 
   #add(signal: number, start: number, end: number): void {
@@ -175,7 +179,11 @@ export class Scanner {
   #word(instruction: number, at: number): boolean {
     const { code } = this.#rules;
     const tokens = this.#reading;
-    return at < tokens.count && tokens.hash[at] === code[instruction + 1] && ((tokens.marks[at] ?? 0) & ~(code[instruction + 2] ?? 0)) === 0;
+    return (
+      at < tokens.count &&
+      tokens.hash[at] === code[instruction + 1] &&
+      ((tokens.marks[at] ?? 0) & ~(code[instruction + 2] ?? 0)) === 0
+    );
   }
 
   #slot(slot: number, operator: number, value: number, set: number, start: number): number {

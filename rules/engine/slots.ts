@@ -35,7 +35,10 @@ const END = String.raw`(?![\p{L}])`;
 
 /** The forms in which each slot is written; every one is linear in the text. */
 const FORMS: readonly (readonly [name: (typeof SLOT_NAMES)[number], form: RegExp])[] = [
-  ['link', /\b(?:https?:\/\/|www\.)[^\s<>"]+|\b[a-z0-9][a-z0-9-]{0,40}\.(?:com|net|vn|me|top|xyz|info|io|org|app|link|shop|vip|cc|site|online|club|click)\b(?:\/[^\s<>"]*)?/giu],
+  [
+    'link',
+    /\b(?:https?:\/\/|www\.)[^\s<>"]+|\b[a-z0-9][a-z0-9-]{0,40}\.(?:com|net|vn|me|top|xyz|info|io|org|app|link|shop|vip|cc|site|online|club|click)\b(?:\/[^\s<>"]*)?/giu,
+  ],
   ['handle', /(?<![\w.])@[\w.]{3,40}/giu],
   ['phone', /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)/gu],
   ['date', /(?<![\d/])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d/])/gu],
@@ -44,9 +47,36 @@ const FORMS: readonly (readonly [name: (typeof SLOT_NAMES)[number], form: RegExp
   ['account', /(?<!\d)\d{9,16}(?!\d)/gu],
   ['otp', /(?<!\d)\d{4,8}(?!\d)/gu],
 ];
-const MONEY = new RegExp(String.raw`(?<![\d.,])(\$)? ?(${NUMBER})(?: ?(?:-|–|đến|den|tới|to) ?(${NUMBER}))? ?(?:(${UNIT})${END})?(?:(?<=tr|triệu|củ)(\d)(?!\d))?`, 'giu');
-const WRITTEN_NUMBER = /(một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|vài|vai|mấy|may)(?: (mươi|muoi|chục|chuc|trăm|tram))? (triệu|trieu|tỷ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])/giu;
-const WRITTEN: Record<string, number> = { một: 1, mot: 1, hai: 2, ba: 3, bốn: 4, bon: 4, năm: 5, nam: 5, sáu: 6, sau: 6, bảy: 7, bay: 7, tám: 8, tam: 8, chín: 9, chin: 9, mười: 10, muoi: 10, vài: 3, vai: 3, mấy: 3, may: 3 };
+const MONEY = new RegExp(
+  String.raw`(?<![\d.,])(\$)? ?(${NUMBER})(?: ?(?:-|–|đến|den|tới|to) ?(${NUMBER}))? ?(?:(${UNIT})${END})?(?:(?<=tr|triệu|củ)(\d)(?!\d))?`,
+  'giu',
+);
+const WRITTEN_NUMBER =
+  /(một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|vài|vai|mấy|may)(?: (mươi|muoi|chục|chuc|trăm|tram))? (triệu|trieu|tỷ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])/giu;
+const WRITTEN: Record<string, number> = {
+  một: 1,
+  mot: 1,
+  hai: 2,
+  ba: 3,
+  bốn: 4,
+  bon: 4,
+  năm: 5,
+  nam: 5,
+  sáu: 6,
+  sau: 6,
+  bảy: 7,
+  bay: 7,
+  tám: 8,
+  tam: 8,
+  chín: 9,
+  chin: 9,
+  mười: 10,
+  muoi: 10,
+  vài: 3,
+  vai: 3,
+  mấy: 3,
+  may: 3,
+};
 
 /** Keys of the tokens that begin a slot, one per kind: slots are found by another way than by hash. */
 export function slotKey(slot: number): number {
@@ -64,7 +94,12 @@ export function findSlots(text: string): SlotPlace[] {
   for (const [name, form] of FORMS) {
     for (const found of text.matchAll(form)) {
       const value = Number((found[1] ?? '0').replace(',', '.'));
-      places.push({ slot: SLOT_NAMES.indexOf(name), start: found.index, end: found.index + found[0].length, value: Math.round(value) });
+      places.push({
+        slot: SLOT_NAMES.indexOf(name),
+        start: found.index,
+        end: found.index + found[0].length,
+        value: Math.round(value),
+      });
     }
   }
   for (const found of text.matchAll(MONEY)) {

@@ -27,13 +27,22 @@ export function checkRule(rule: Rule): SchemaIssue[] {
   };
 
   const names = Object.keys(rule.detection);
-  if (names.length === 0) issues.push({ path: ['detection'], what: 'no signal is named', cure: 'add at least one list of patterns' });
+  if (names.length === 0)
+    issues.push({ path: ['detection'], what: 'no signal is named', cure: 'add at least one list of patterns' });
   if (names.length > MAX_ENTRIES) {
-    issues.push({ path: ['detection'], what: `${names.length} signals are more than ${MAX_ENTRIES}`, cure: 'join some, or split the rule' });
+    issues.push({
+      path: ['detection'],
+      what: `${names.length} signals are more than ${MAX_ENTRIES}`,
+      cure: 'join some, or split the rule',
+    });
   }
   for (const [name, entry] of Object.entries(rule.detection)) {
     if ((entry.patterns === undefined) === (entry.signal === undefined)) {
-      issues.push({ path: ['detection', name], what: 'needs either patterns or a shared signal', cure: 'write a list of patterns, or { signal: name }' });
+      issues.push({
+        path: ['detection', name],
+        what: 'needs either patterns or a shared signal',
+        cure: 'write a list of patterns, or { signal: name }',
+      });
     }
     for (const [index, pattern] of (entry.patterns ?? []).entries()) {
       attempt(['detection', name, index], () => parsePattern(pattern));
@@ -46,26 +55,47 @@ export function checkRule(rule: Rule): SchemaIssue[] {
     const used = new Set([...wanted, ...forbidden]);
     for (const name of used) {
       if (!names.includes(name)) {
-        issues.push({ path: ['detection', 'condition'], what: `the condition names “${name}”, which is no signal of this rule`, cure: `write one of: ${names.join(', ')}` });
+        issues.push({
+          path: ['detection', 'condition'],
+          what: `the condition names “${name}”, which is no signal of this rule`,
+          cure: `write one of: ${names.join(', ')}`,
+        });
       }
     }
     for (const name of names) {
       if (!used.has(name) && rule.correlation?.signals?.includes(name) !== true) {
-        issues.push({ path: ['detection', name], what: 'the condition never uses this signal', cure: 'use it in the condition or delete it' });
+        issues.push({
+          path: ['detection', name],
+          what: 'the condition never uses this signal',
+          cure: 'use it in the condition or delete it',
+        });
       }
     }
     if (holdsOnNothing(condition)) {
-      issues.push({ path: ['detection', 'condition'], what: 'the condition holds on a text without any signal', cure: 'ask for at least one signal, not only “not”' });
+      issues.push({
+        path: ['detection', 'condition'],
+        what: 'the condition holds on a text without any signal',
+        cure: 'ask for at least one signal, not only “not”',
+      });
     }
   }
   const { correlation } = rule;
   if (correlation !== undefined) {
     attempt(['correlation', 'timespan'], () => parseReach(correlation.timespan));
     for (const name of correlation.signals ?? []) {
-      if (!names.includes(name)) issues.push({ path: ['correlation', 'signals'], what: `“${name}” is no signal of this rule`, cure: `write one of: ${names.join(', ')}` });
+      if (!names.includes(name))
+        issues.push({
+          path: ['correlation', 'signals'],
+          what: `“${name}” is no signal of this rule`,
+          cure: `write one of: ${names.join(', ')}`,
+        });
     }
     if ((correlation.type === 'event_count') !== (correlation.count !== undefined)) {
-      issues.push({ path: ['correlation', 'count'], what: 'count belongs to event_count, and event_count needs it', cure: 'add count: 3, or choose temporal' });
+      issues.push({
+        path: ['correlation', 'count'],
+        what: 'count belongs to event_count, and event_count needs it',
+        cure: 'add count: 3, or choose temporal',
+      });
     }
   }
   return issues;
@@ -88,9 +118,17 @@ export function checkPack(value: unknown): SchemaIssue[] {
   const visit = (nodes: PatternNode[], path: (string | number)[]): void => {
     for (const node of nodes) {
       if (node.kind === 'signal' && !signals.has(node.name)) {
-        issues.push({ path, what: `the shared signal <${node.name}> does not exist`, cure: `add rules/packs/<language>/signals/${node.name}.yml or correct the name` });
+        issues.push({
+          path,
+          what: `the shared signal <${node.name}> does not exist`,
+          cure: `add rules/packs/<language>/signals/${node.name}.yml or correct the name`,
+        });
       } else if (node.kind === 'slot' && !lists.has(node.name) && !(SLOTS as readonly string[]).includes(node.name)) {
-        issues.push({ path, what: `the slot {${node.name}} does not exist`, cure: `write one of: ${[...SLOTS, ...lists].join(', ')}` });
+        issues.push({
+          path,
+          what: `the slot {${node.name}} does not exist`,
+          cure: `write one of: ${[...SLOTS, ...lists].join(', ')}`,
+        });
       } else if (node.kind === 'any' || node.kind === 'maybe') {
         for (const branch of node.branches) visit(branch, path);
       }
@@ -99,23 +137,37 @@ export function checkPack(value: unknown): SchemaIssue[] {
 
   for (const rule of pack.rules) {
     const path = ['rules', rule.id];
-    if (seen.has(rule.id)) issues.push({ path, what: `the id ${rule.id} is used twice`, cure: 'give one of the two rules a new UUID' });
+    if (seen.has(rule.id))
+      issues.push({ path, what: `the id ${rule.id} is used twice`, cure: 'give one of the two rules a new UUID' });
     seen.add(rule.id);
     const own = checkRule(rule).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     issues.push(...own);
     if (own.length > 0) continue;
     for (const [name, entry] of Object.entries(rule.detection)) {
-      for (const [index, pattern] of (entry.patterns ?? []).entries()) visit(parsePattern(pattern), [...path, 'detection', name, index]);
+      for (const [index, pattern] of (entry.patterns ?? []).entries())
+        visit(parsePattern(pattern), [...path, 'detection', name, index]);
       if (entry.signal !== undefined && !signals.has(entry.signal)) {
-        issues.push({ path: [...path, 'detection', name], what: `the shared signal “${entry.signal}” does not exist`, cure: `write one of: ${[...signals].join(', ')}` });
+        issues.push({
+          path: [...path, 'detection', name],
+          what: `the shared signal “${entry.signal}” does not exist`,
+          cure: `write one of: ${[...signals].join(', ')}`,
+        });
       }
     }
     for (const [language, texts] of Object.entries(pack.texts)) {
       if (texts.tricks[rule.explain.trick] === undefined) {
-        issues.push({ path: [...path, 'explain', 'trick'], what: `the trick “${rule.explain.trick}” has no text in ${language}`, cure: `add it to rules/packs/${language}/texts.yml` });
+        issues.push({
+          path: [...path, 'explain', 'trick'],
+          what: `the trick “${rule.explain.trick}” has no text in ${language}`,
+          cure: `add it to rules/packs/${language}/texts.yml`,
+        });
       }
       if (texts.counterfacts[rule.explain.counterfact] === undefined) {
-        issues.push({ path: [...path, 'explain', 'counterfact'], what: `the counter-fact “${rule.explain.counterfact}” has no text in ${language}`, cure: `add it to rules/packs/${language}/texts.yml` });
+        issues.push({
+          path: [...path, 'explain', 'counterfact'],
+          what: `the counter-fact “${rule.explain.counterfact}” has no text in ${language}`,
+          cure: `add it to rules/packs/${language}/texts.yml`,
+        });
       }
     }
   }

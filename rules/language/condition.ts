@@ -21,7 +21,10 @@ export function parseCondition(source: string): Condition {
   const peek = (): string | undefined => words[at];
   const fail = (expected: string): never => {
     const found = peek() === undefined ? 'the end' : `“${peek()}”`;
-    throw new LanguageError(`the condition wants ${expected} where it has ${found} (word ${at + 1} of “${source}”)`, CURE);
+    throw new LanguageError(
+      `the condition wants ${expected} where it has ${found} (word ${at + 1} of “${source}”)`,
+      CURE,
+    );
   };
   const take = (word: string): void => {
     if (peek() !== word) fail(`“${word}”`);

@@ -55,7 +55,8 @@ class PatternReader {
   }
 
   sequence(depth: number): PatternNode[] {
-    if (depth > MAX_DEPTH) throw this.#error(`brackets are nested deeper than ${MAX_DEPTH}`, 'write flatter alternatives');
+    if (depth > MAX_DEPTH)
+      throw this.#error(`brackets are nested deeper than ${MAX_DEPTH}`, 'write flatter alternatives');
     const nodes: PatternNode[] = [];
     for (;;) {
       this.#skipSpace();
@@ -66,7 +67,8 @@ class PatternReader {
       else if (sign === '~') nodes.push(this.#gap());
       else if (sign === '{') nodes.push(this.#slot());
       else if (sign === '<') nodes.push(this.#signal());
-      else if (sign === '}' || sign === '>') throw this.#error(`“${sign}” has nothing to close`, 'delete it or open it before');
+      else if (sign === '}' || sign === '>')
+        throw this.#error(`“${sign}” has nothing to close`, 'delete it or open it before');
       else nodes.push(this.#word());
     }
   }
@@ -88,7 +90,8 @@ class PatternReader {
     const branches: PatternNode[][] = [];
     for (;;) {
       const branch = this.sequence(depth + 1);
-      if (branch.length === 0) throw this.#error('an alternative is empty', 'write a word in it, or use [x] for “may be left out”');
+      if (branch.length === 0)
+        throw this.#error('an alternative is empty', 'write a word in it, or use [x] for “may be left out”');
       branches.push(branch);
       const sign = this.#source[this.#at];
       this.#at += 1;
@@ -110,8 +113,11 @@ class PatternReader {
   }
 
   #slot(): PatternNode {
-    const found = /^\{([a-z][a-z0-9-]*(?::[a-z][a-z0-9-]*)?)(?:(>=|<=|>|<|=)([^}{|]+))?\}/.exec(this.#source.slice(this.#at));
-    if (found === null) throw this.#error('a slot is not well formed', 'write {money}, {money>=10tr} or {place:border}');
+    const found = /^\{([a-z][a-z0-9-]*(?::[a-z][a-z0-9-]*)?)(?:(>=|<=|>|<|=)([^}{|]+))?\}/.exec(
+      this.#source.slice(this.#at),
+    );
+    if (found === null)
+      throw this.#error('a slot is not well formed', 'write {money}, {money>=10tr} or {place:border}');
     this.#at += found[0].length;
     const [, name = '', operator, value] = found;
     if (operator === undefined || value === undefined) return { kind: 'slot', name };
@@ -127,7 +133,11 @@ class PatternReader {
 
   #word(): PatternNode {
     const from = this.#at;
-    while (this.#at < this.#source.length && !/\s/.test(this.#source[this.#at] ?? '') && !SPECIAL.includes(this.#source[this.#at] ?? '')) {
+    while (
+      this.#at < this.#source.length &&
+      !/\s/.test(this.#source[this.#at] ?? '') &&
+      !SPECIAL.includes(this.#source[this.#at] ?? '')
+    ) {
       this.#at += 1;
     }
     return { kind: 'word', text: this.#source.slice(from, this.#at) };

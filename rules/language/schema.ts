@@ -9,13 +9,22 @@ import { CATEGORIES, LANGUAGES, LEVELS, SPEAKERS, STATUSES, SURFACES } from './m
 z.config({ jitless: true });
 
 const line = (most: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(most), z.refine((text) => !/[\n\r]/.test(text), 'must be one line'));
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(most),
+    z.refine((text) => !/[\n\r]/.test(text), 'must be one line'),
+  );
 const slug = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,60}$/, 'must be lower-case words joined by hyphens'));
 const listName = z.string().check(z.regex(/^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)?$/, 'must look like place:border'));
 const entryName = z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,40}$/, 'must be a lower-case name such as secrecy'));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2026-11-24'));
 const link = z.string().check(z.regex(/^https?:\/\/[^\s]+$/, 'must be a web address'), z.maxLength(400));
-const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'must be a UUID (version 4)'));
+const uuid = z
+  .string()
+  .check(
+    z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'must be a UUID (version 4)'),
+  );
 const pattern = z.string().check(z.minLength(1), z.maxLength(600));
 const patterns = z.array(pattern).check(z.minLength(1), z.maxLength(60));
 
@@ -57,7 +66,10 @@ export const ruleSchema = z.strictObject({
 });
 
 const text = z.string().check(z.minLength(1), z.maxLength(6000));
-const turn = z.union([z.strictObject({ them: text }), z.strictObject({ me: text })], 'must be a turn such as “them: …” or “me: …”');
+const turn = z.union(
+  [z.strictObject({ them: text }), z.strictObject({ me: text })],
+  'must be a turn such as “them: …” or “me: …”',
+);
 const exampleSchema = z.union(
   [text, z.array(turn).check(z.minLength(1)), z.strictObject({ on: z.enum(SURFACES), text })],
   'must be a text, a list of turns (them: … / me: …), or on: job with text: …',
@@ -68,24 +80,47 @@ const examples = z.array(exampleSchema).check(z.minLength(5, 'must hold at least
 export const ruleSourceSchema = z.strictObject({
   ...ruleHead,
   falsepositives: z.array(line(200)).check(z.minLength(1)),
-  detection: z.catchall(z.object({ condition: line(400), within: z.optional(line(20)), from: z.optional(z.enum(SPEAKERS)) }), z.union([pattern, patterns, entry], 'must be a pattern, a list of patterns, or signal: name')),
+  detection: z.catchall(
+    z.object({ condition: line(400), within: z.optional(line(20)), from: z.optional(z.enum(SPEAKERS)) }),
+    z.union([pattern, patterns, entry], 'must be a pattern, a list of patterns, or signal: name'),
+  ),
   tests: z.strictObject({ match: examples, ignore: examples }),
 });
 
 /** An editor's file of a shared signal. */
-export const signalSourceSchema = z.strictObject({ title: line(120), patterns: z.array(pattern).check(z.minLength(1), z.maxLength(200)) });
+export const signalSourceSchema = z.strictObject({
+  title: line(120),
+  patterns: z.array(pattern).check(z.minLength(1), z.maxLength(200)),
+});
 
 /** An editor's file of a named word list. */
-export const listSourceSchema = z.strictObject({ title: line(120), list: listName, words: z.array(line(60)).check(z.minLength(1), z.maxLength(400)) });
+export const listSourceSchema = z.strictObject({
+  title: line(120),
+  list: listName,
+  words: z.array(line(60)).check(z.minLength(1), z.maxLength(400)),
+});
 
 /** An editor's file of other ways to write a word. */
-export const aliasSourceSchema = z.strictObject({ title: line(120), aliases: z.record(z.string().check(z.maxLength(40)), z.array(line(20)).check(z.minLength(1))) });
+export const aliasSourceSchema = z.strictObject({
+  title: line(120),
+  aliases: z.record(z.string().check(z.maxLength(40)), z.array(line(20)).check(z.minLength(1))),
+});
 
 const sentences = z.array(line(240)).check(z.minLength(1), z.maxLength(8));
 
 /** What people are told about tricks, in one language. */
 export const textsSchema = z.strictObject({
-  tricks: z.record(slug, z.strictObject({ name: line(60), headline: line(90), explanation: line(240), checks: sentences, now: sentences, happened: sentences })),
+  tricks: z.record(
+    slug,
+    z.strictObject({
+      name: line(60),
+      headline: line(90),
+      explanation: line(240),
+      checks: sentences,
+      now: sentences,
+      happened: sentences,
+    }),
+  ),
   counterfacts: z.record(slug, z.strictObject({ text: line(240), source: line(120), url: link, date: day })),
 });
 
@@ -95,7 +130,9 @@ export const packSchema = z.strictObject({
   version: z.int().check(z.minimum(1)),
   date: day,
   rules: z.array(ruleSchema).check(z.maxLength(20_000)),
-  signals: z.array(z.strictObject({ name: slug, title: line(120), patterns: z.array(pattern) })).check(z.maxLength(2000)),
+  signals: z
+    .array(z.strictObject({ name: slug, title: line(120), patterns: z.array(pattern) }))
+    .check(z.maxLength(2000)),
   lists: z.array(z.strictObject({ name: listName, words: z.array(line(60)) })).check(z.maxLength(200)),
   aliases: z.record(z.string(), z.array(z.string())),
   texts: z.strictObject({ vi: textsSchema, en: textsSchema }),
@@ -131,9 +168,19 @@ function describeIssue(issue: z.core.$ZodIssue): SchemaIssue[] {
           : { path, what: `is no ${issue.expected}`, cure: `write a ${issue.expected}` },
       ];
     case 'invalid_value':
-      return [{ path, what: 'has a value that is not allowed', cure: `write one of: ${issue.values.map(String).join(', ')}` }];
+      return [
+        { path, what: 'has a value that is not allowed', cure: `write one of: ${issue.values.map(String).join(', ')}` },
+      ];
     case 'too_small':
-      return [{ path, what: issue.message.startsWith('must') ? issue.message : `is too short or too small (at least ${issue.minimum})`, cure: `give at least ${issue.minimum}` }];
+      return [
+        {
+          path,
+          what: issue.message.startsWith('must')
+            ? issue.message
+            : `is too short or too small (at least ${issue.minimum})`,
+          cure: `give at least ${issue.minimum}`,
+        },
+      ];
     case 'too_big':
       return [{ path, what: `is too long or too large (at most ${issue.maximum})`, cure: 'shorten or split it' }];
     default:

@@ -2,9 +2,26 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod/mini';
 import { checkRule } from './check.ts';
-import type { Aliases, DetectionEntry, Example, Rule, RuleTests, SharedSignal, Speaker, Texts, WordList } from './model.ts';
+import type {
+  Aliases,
+  DetectionEntry,
+  Example,
+  Rule,
+  RuleTests,
+  SharedSignal,
+  Speaker,
+  Texts,
+  WordList,
+} from './model.ts';
 import { LanguageError, type Problem } from './problem.ts';
-import { aliasSourceSchema, issuesOf, listSourceSchema, ruleSourceSchema, signalSourceSchema, textsSchema } from './schema.ts';
+import {
+  aliasSourceSchema,
+  issuesOf,
+  listSourceSchema,
+  ruleSourceSchema,
+  signalSourceSchema,
+  textsSchema,
+} from './schema.ts';
 import { parsePattern } from './pattern.ts';
 
 type Result<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
@@ -32,7 +49,9 @@ export function readRule(file: string, yaml: string): Result<ProvenRule> {
     surfaces: source.surfaces,
     date: source.date,
     references: source.references,
-    detection: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, readEntry(entry as EntrySource)])),
+    detection: Object.fromEntries(
+      Object.entries(entries).map(([name, entry]) => [name, readEntry(entry as EntrySource)]),
+    ),
     condition: condition as string,
     within: within as string,
     from: from as Speaker,
@@ -121,7 +140,10 @@ function open<T>(file: string, yaml: string, schema: z.ZodMiniType): Opened<T> |
   const at = (path: (string | number)[], what: string, cure: string): Problem => ({
     file,
     line: lineOf(document, lines, path),
-    field: path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, ''),
+    field: path
+      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+      .join('')
+      .replace(/^\./, ''),
     what,
     cure,
   });
