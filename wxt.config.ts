@@ -1,9 +1,48 @@
 import { defineConfig } from 'wxt';
+import { loadPack, OWN_PACKS } from './rules/cli/packs.ts';
+import { describeProblem } from './rules/language/problem.ts';
+import { SITE_MATCHES } from './utils/pages/sites.ts';
+
+/** The rule set that ships in the package, as JSON; a pack with a fault stops the build. */
+function bundledRules(): string {
+  const { pack, problems } = loadPack(OWN_PACKS);
+  if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'));
+  return JSON.stringify(pack);
+}
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   manifestVersion: 3,
   imports: false,
   webExt: { disabled: true },
+  manifest: ({ browser }) => ({
+    name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'vi',
+    permissions: ['storage', 'scripting', 'alarms', 'activeTab'],
+    host_permissions: [...SITE_MATCHES],
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    action: { default_title: '__MSG_action_title__' },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'beside@keben.example',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+            gecko_android: { strict_min_version: '142.0' },
+          },
+        }
+      : { minimum_chrome_version: '120' }),
+  }),
+  hooks: {
+    'prepare:publicPaths': (_, paths) => {
+      paths.push('rules.json');
+    },
+    'build:publicAssets': (_, files) => {
+      files.push({ relativeDest: 'rules.json', contents: bundledRules() });
+    },
+  },
   vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
 });

@@ -1,3 +1,25 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { browser } from '../utils/browser.ts';
+import { serveCalls } from '../utils/messaging/serve.ts';
+import { registerAskedSites } from '../utils/worker/registration.ts';
+import { WorkerService } from '../utils/worker/service.ts';
 
-export default defineBackground({ type: 'module', main() {} });
+const TIDY = 'tidy';
+
+export default defineBackground({
+  type: 'module',
+  main() {
+    // Every listener in the first turn: a sleeping worker is woken by an event and must not miss it.
+    const service = new WorkerService();
+    serveCalls((call, caller) => service.answer(call, caller));
+    browser.alarms.onAlarm.addListener(({ name }) => {
+      if (name === TIDY) void service.tidy();
+    });
+    browser.runtime.onInstalled.addListener(() => {
+      void browser.alarms.create(TIDY, { periodInMinutes: 24 * 60, delayInMinutes: 5 });
+      void registerAskedSites();
+    });
+    browser.permissions.onAdded.addListener(() => void registerAskedSites());
+    browser.permissions.onRemoved.addListener(() => void registerAskedSites());
+  },
+});

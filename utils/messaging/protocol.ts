@@ -1,0 +1,82 @@
+/** Who may ask what of whom. This table is the documentation; `validate.ts` holds the same shapes for checking. */
+import type { ConversationMemory } from '../../rules/engine/conversation.ts';
+import type { Language, Level } from '../../rules/language/model.ts';
+import type { HelpRoute, Person } from '../help/model.ts';
+import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
+import type { CardContents, MuteScope } from '../warning/contents.ts';
+
+/** A warning as the page's side raises it; the words that were seen stay in the page. */
+export interface RaisedWarning {
+  host: string;
+  /** The site's own key of the conversation; stored as a salted hash only. */
+  conversation: string;
+  /** The rules that speak, strongest first. */
+  rules: string[];
+}
+
+/** How a warning is to be shown. `badge` means in the toolbar only; `none`, that the teen said not to. */
+export type Showing =
+  | { as: 'none' }
+  | { as: 'badge'; level: Level }
+  | {
+      as: 'chip' | 'card';
+      contents: Omit<CardContents, 'words'>;
+      people: Person[];
+      routes: HelpRoute[];
+      today: string;
+      highlight: string;
+    };
+
+/** What a page's content script may ask of the worker. */
+export interface PageToWorker {
+  /** The compiled rules, base64, for browsers whose content scripts cannot read the session's storage. */
+  'rules/compiled': { input: Record<never, never>; output: string | null };
+  'conversation/recall': { input: { host: string; conversation: string }; output: ConversationMemory | null };
+  'conversation/remember': {
+    input: { host: string; conversation: string; memory: ConversationMemory };
+    output: boolean;
+  };
+  'warning/raise': { input: RaisedWarning; output: Showing };
+  'warning/mute': {
+    input: { host: string; conversation: string; rule: string; scope: MuteScope };
+    output: string | null;
+  };
+  'warning/unmute': { input: { id: string }; output: null };
+  'settings/open': { input: Record<never, never>; output: null };
+}
+
+/** What the popup and the settings page may ask of the worker, besides the above. */
+export interface PanelToWorker {
+  'panel/overview': { input: Record<never, never>; output: Overview };
+  'settings/save': { input: { language?: Language; pausedUntil?: number }; output: Overview };
+  'people/save': { input: { people: Person[] }; output: Overview };
+  'memory/forget': { input: Record<never, never>; output: Overview };
+}
+
+/** What the worker may ask of a page's content script. */
+export interface WorkerToPage {
+  'tab/state': { input: Record<never, never>; output: TabState };
+}
+
+/** Everything that the popup and the settings page show. */
+export interface Overview {
+  settings: Settings;
+  ruleSet: RuleSetState;
+  people: Person[];
+  mutes: Mute[];
+  conversations: number;
+}
+
+/** A call as it travels. */
+export interface Call {
+  type: string;
+  input: unknown;
+}
+
+/** Trouble as a value: the other side is not there, or it failed. */
+export interface Trouble {
+  trouble: 'nobody-listening' | 'failed' | 'not-allowed';
+}
+
+/** An answer as it travels. */
+export type Reply<Output> = { value: Output } | Trouble;

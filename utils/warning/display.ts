@@ -1,0 +1,82 @@
+/** Hands warnings to the card, whose code the worker has injected into this frame's isolated world. */
+import { LEVELS } from '../../rules/language/model.ts';
+import { askWorker, isTrouble } from '../messaging/send.ts';
+import type { Showing } from '../messaging/protocol.ts';
+import type { CardContents, MuteScope } from './contents.ts';
+
+/** What the injected card offers; on `globalThis` of the isolated world, where the page cannot reach. */
+export interface CardDoor {
+  show(view: CardView): void;
+}
+
+/** Everything the card draws and calls. */
+export interface CardView {
+  as: 'chip' | 'card';
+  contents: CardContents;
+  people: Extract<Showing, { as: 'card' | 'chip' }>['people'];
+  routes: Extract<Showing, { as: 'card' | 'chip' }>['routes'];
+  today: string;
+  mute(scope: MuteScope): Promise<boolean>;
+  unmute(): Promise<void>;
+  openSettings(): void;
+  signal: AbortSignal;
+}
+
+/** The name under which the card's code puts its door. */
+export const CARD_DOOR = Symbol.for('beside.card');
+/** Most quoted words of one card: a few are enough to recognise the message. */
+const MOST_WORDS = 6;
+
+export class WarningDisplay {
+  readonly #signal: AbortSignal;
+  #current: { conversation: string; contents: CardContents; as: 'chip' | 'card' } | undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Shows a warning, merged with the one that is there for the same conversation. */
+  show(showing: Extract<Showing, { as: 'card' | 'chip' }>, words: readonly string[], conversation: string): void {
+    const door = (globalThis as { [CARD_DOOR]?: CardDoor })[CARD_DOOR];
+    if (door === undefined) return;
+    const fresh: CardContents = { ...showing.contents, words: words.slice(0, MOST_WORDS) };
+    const before = this.#current?.conversation === conversation ? this.#current : undefined;
+    const contents = before === undefined ? fresh : merge(before.contents, fresh);
+    const as = before?.as === 'card' ? 'card' : showing.as;
+    this.#current = { conversation, contents, as };
+    const host = location.hostname;
+    let muted: string | undefined;
+    door.show({
+      as,
+      contents,
+      people: showing.people,
+      routes: showing.routes,
+      today: showing.today,
+      signal: this.#signal,
+      mute: async (scope) => {
+        const id = await askWorker('warning/mute', { host, conversation, rule: contents.reasons[0]?.id ?? '', scope });
+        muted = isTrouble(id) || id === null ? undefined : id;
+        return muted !== undefined;
+      },
+      unmute: async () => {
+        if (muted !== undefined) await askWorker('warning/unmute', { id: muted });
+        muted = undefined;
+      },
+      openSettings: () => void askWorker('settings/open', {}),
+    });
+  }
+}
+
+/** The stronger of two warnings of one conversation, with the words and reasons of both. */
+function merge(before: CardContents, fresh: CardContents): CardContents {
+  const [first, second] =
+    LEVELS.indexOf(fresh.level) >= LEVELS.indexOf(before.level) ? [fresh, before] : [before, fresh];
+  return {
+    ...first,
+    words: [...new Set([...fresh.words, ...before.words])].slice(0, MOST_WORDS),
+    reasons: [
+      ...first.reasons,
+      ...second.reasons.filter(({ id }) => first.reasons.every((reason) => reason.id !== id)),
+    ],
+  };
+}

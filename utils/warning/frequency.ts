@@ -1,0 +1,28 @@
+/** How a warning is shown, so that it helps and does not nag. */
+import { LEVELS, type Level } from '../../rules/language/model.ts';
+
+/** Most cards of a day that are not urgent; further ones show in the toolbar only. [judged: more would be switched off] */
+export const CARDS_A_DAY = 5;
+
+/** What decides how a warning is shown. */
+export interface Occasion {
+  level: Level;
+  /** The strongest level that this conversation's reader has been shown. */
+  shown: Level | null;
+  cardsToday: number;
+  muted: boolean;
+}
+
+/**
+ * Decides between the card, the quiet chip, the toolbar's badge alone, and nothing.
+ *
+ * A card comes once per upward crossing per conversation; the same level again is a chip, so that it stays in reach. A
+ * notice is always a chip. Urgent warnings have no daily cap. What was muted shows nowhere.
+ */
+export function decide({ level, shown, cardsToday, muted }: Occasion): 'card' | 'chip' | 'badge' | 'none' {
+  if (muted) return 'none';
+  const rises = shown === null || LEVELS.indexOf(level) > LEVELS.indexOf(shown);
+  if (level === 'notice' || !rises) return 'chip';
+  if (level !== 'urgent' && cardsToday >= CARDS_A_DAY) return 'badge';
+  return 'card';
+}

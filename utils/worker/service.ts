@@ -1,0 +1,265 @@
+/**
+ * The worker's answers. It may be stopped between any two of them, so nothing that matters lives in a variable: rules,
+ * memory, mutes and counts are in the database, and what cannot be stored is said in `problem`.
+ */
+import { browser } from '../browser.ts';
+import { routesFor } from '../help/routes.ts';
+import type { Category, Language, Level, Pack } from '../../rules/language/model.ts';
+import type {
+  Call,
+  Overview,
+  PageToWorker,
+  PanelToWorker,
+  RaisedWarning,
+  Reply,
+  Showing,
+} from '../messaging/protocol.ts';
+import type { Caller } from '../messaging/serve.ts';
+import { isAllowed } from '../messaging/validate.ts';
+import { activateRuleSet, isQuota, versionIn, type ActiveRuleSet } from '../feed/rule-set.ts';
+import type { Mute, RuleSetState, Settings } from '../settings/model.ts';
+import { readPause, savePause } from '../settings/pause.ts';
+import { BesideDatabase } from '../store/database.ts';
+import { forgetOld, hashConversation, noteShown, recall, remember } from '../store/memory.ts';
+import { toBase64 } from '../base64.ts';
+import { BADGE_COLOURS, present } from '../warning/present.ts';
+
+type Handlers = {
+  [Type in keyof (PageToWorker & PanelToWorker)]: (
+    input: (PageToWorker & PanelToWorker)[Type]['input'],
+    caller: Caller,
+  ) => Promise<(PageToWorker & PanelToWorker)[Type]['output']>;
+};
+
+/** Where the compiled rules lie for content scripts that may read the session's storage. */
+export const COMPILED_KEY = 'compiledRules';
+/** Names for the highlight of words; random, so that a page cannot look for a fixed one. */
+const highlightName = `h${crypto.randomUUID().slice(0, 8)}`;
+
+export class WorkerService {
+  readonly #database: BesideDatabase;
+  readonly #ready: Promise<ActiveRuleSet>;
+  #storageProblem: RuleSetState['problem'];
+
+  constructor(database = new BesideDatabase()) {
+    this.#database = database;
+    this.#ready = this.#start();
+  }
+
+  /** Answers one call; refuses what is malformed or not meant for the caller. */
+  async answer(call: Call, caller: Caller): Promise<Reply<unknown>> {
+    if (!isAllowed(call.type, call.input, caller.isPanel)) return { trouble: 'not-allowed' };
+    const handler = this.#handlers[call.type as keyof Handlers] as (input: unknown, caller: Caller) => Promise<unknown>;
+    return { value: (await handler(call.input, caller)) ?? null };
+  }
+
+  /** What has to be done once a day. */
+  async tidy(): Promise<void> {
+    await this.#keep(() => forgetOld(this.#database, Date.now()));
+  }
+
+  async #start(): Promise<ActiveRuleSet> {
+    const readBundle = async (): Promise<string> => (await fetch(browser.runtime.getURL('/rules.json'))).text();
+    const active = await activateRuleSet(this.#database, readBundle, versionIn);
+    this.#storageProblem = active.problem;
+    const session = browser.storage.session as typeof browser.storage.session & {
+      setAccessLevel?: (access: { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' }) => Promise<void>;
+    };
+    await session.setAccessLevel?.({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
+    await session.set({ [COMPILED_KEY]: toBase64(active.ruleSet.compiled) });
+    return active;
+  }
+
+  readonly #handlers: Handlers = {
+    'rules/compiled': async () => toBase64((await this.#ready).ruleSet.compiled),
+    'conversation/recall': async ({ host, conversation }) =>
+      (await this.#try(
+        async () => (await recall(this.#database, await hashConversation(this.#database, host, conversation)))?.memory,
+      )) ?? null,
+    'conversation/remember': async ({ host, conversation, memory }) =>
+      this.#keep(async () =>
+        remember(this.#database, await hashConversation(this.#database, host, conversation), memory, Date.now()),
+      ),
+    'warning/raise': (raised, caller) => this.#raise(raised, caller),
+    'warning/mute': async ({ host, conversation, rule, scope }) => {
+      const key =
+        scope === 'site' ? host : scope === 'rule' ? rule : await hashConversation(this.#database, host, conversation);
+      const title = (await this.#pack()).rules.find(({ id }) => id === rule)?.title ?? rule;
+      const mute: Mute = {
+        id: `${scope}:${key}`,
+        scope,
+        key,
+        label: scope === 'rule' ? title : host,
+        since: Date.now(),
+      };
+      return (await this.#keep(async () => void (await this.#database.mutes.put(mute)))) ? mute.id : null;
+    },
+    'warning/unmute': async ({ id }) => {
+      await this.#keep(() => this.#database.mutes.delete(id));
+      return null;
+    },
+    'settings/open': async () => {
+      await browser.runtime.openOptionsPage();
+      return null;
+    },
+    'panel/overview': () => this.#overview(),
+    'settings/save': async ({ language, pausedUntil }) => {
+      if (language !== undefined)
+        await this.#keep(() => this.#database.values.put({ name: 'language', value: language }));
+      if (pausedUntil !== undefined) await this.#keep(() => savePause(pausedUntil));
+      return this.#overview();
+    },
+    'people/save': async ({ people }) => {
+      await this.#keep(() =>
+        this.#database.transaction('rw', this.#database.people, async () => {
+          await this.#database.people.clear();
+          await this.#database.people.bulkPut(people);
+        }),
+      );
+      return this.#overview();
+    },
+    'memory/forget': async () => {
+      await this.#keep(() => this.#database.conversations.clear());
+      return this.#overview();
+    },
+  };
+
+  async #raise(raised: RaisedWarning, { tab, frame }: Caller): Promise<Showing> {
+    const now = Date.now();
+    const key = (await this.#try(() => hashConversation(this.#database, raised.host, raised.conversation))) ?? '';
+    const [settings, mutes, people, stored, pack] = await Promise.all([
+      this.#settings(),
+      this.#try(() => this.#database.mutes.toArray()),
+      this.#people(),
+      this.#try(() => recall(this.#database, key)),
+      this.#pack(),
+    ]);
+    const today = dayOf(now);
+    const cardsToday = await this.#cardsOn(today);
+    const showing = present(raised, {
+      pack,
+      language: settings.language,
+      mutes: mutes ?? [],
+      conversationKey: key,
+      shown: stored?.shown ?? null,
+      cardsToday,
+      people,
+      routesFor: (category) => routesFor(category as Category, 'VN'),
+      today,
+      highlight: highlightName,
+    });
+    if (tab === undefined || showing.as === 'none') return showing;
+    const level = showing.as === 'badge' ? showing.level : showing.contents.level;
+    await this.#badge(tab, level);
+    if (showing.as === 'badge') return showing;
+    // Without access to the frame (a foreign frame, a site just taken back) the badge has to do.
+    if (!(await this.#inject(tab, frame))) return { as: 'badge', level };
+    if (showing.as === 'card') await this.#keep(() => noteShown(this.#database, key, level, now));
+    if (showing.as === 'card')
+      await this.#keep(
+        async () =>
+          void (await this.#database.values.put({ name: 'cards-today', value: { day: today, count: cardsToday + 1 } })),
+      );
+    return showing;
+  }
+
+  async #inject(tab: number, frame: number): Promise<boolean> {
+    const target = { tabId: tab, frameIds: [frame] };
+    try {
+      await browser.scripting.executeScript({ target, files: ['/card.js'] });
+      // A user style sheet: unlike one in the document, the page can neither see nor change it.
+      await browser.scripting.insertCSS({
+        target,
+        origin: 'USER',
+        css: `::highlight(${highlightName}) { background-color: #ffe08a; color: #1d1a12; text-decoration: underline 2px #8a5a00; }`,
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #badge(tab: number, level: Level): Promise<void> {
+    try {
+      await browser.action.setBadgeText({ tabId: tab, text: level === 'urgent' ? '!' : '•' });
+      await browser.action.setBadgeBackgroundColor({ tabId: tab, color: BADGE_COLOURS[level] });
+      await browser.action.setBadgeTextColor?.({ tabId: tab, color: '#ffffff' });
+    } catch {
+      // The tab was closed in the meantime.
+    }
+  }
+
+  async #overview(): Promise<Overview> {
+    const { ruleSet } = await this.#ready;
+    const problem = this.#storageProblem;
+    return {
+      settings: await this.#settings(),
+      ruleSet: {
+        version: ruleSet.version,
+        date: ruleSet.date,
+        rules: ruleSet.rules,
+        ...(problem === undefined ? {} : { problem }),
+      },
+      people: await this.#people(),
+      mutes: (await this.#try(() => this.#database.mutes.toArray())) ?? [],
+      conversations: (await this.#try(() => this.#database.conversations.count())) ?? 0,
+    };
+  }
+
+  async #pack(): Promise<Pack> {
+    return JSON.parse((await this.#ready).ruleSet.pack) as Pack;
+  }
+
+  async #settings(): Promise<Settings> {
+    const language = (await this.#try(() => this.#database.values.get('language')))?.value as Language | undefined;
+    return { language: language ?? ownLanguage(), pausedUntil: await readPause() };
+  }
+
+  async #people(): Promise<Overview['people']> {
+    return (await this.#try(() => this.#database.people.toArray())) ?? [];
+  }
+
+  async #cardsOn(day: string): Promise<number> {
+    const value = (await this.#try(() => this.#database.values.get('cards-today')))?.value as
+      { day: string; count: number } | undefined;
+    return value?.day === day ? value.count : 0;
+  }
+
+  /** Writes to the database; a failure is kept for the popup, and nothing else stops because of it. */
+  async #keep(write: () => PromiseLike<unknown>): Promise<boolean> {
+    try {
+      await write();
+      if (this.#storageProblem === 'storage-full') this.#storageProblem = undefined;
+      return true;
+    } catch (error) {
+      this.#storageProblem = isQuota(error) ? 'storage-full' : 'storage-unavailable';
+      return false;
+    }
+  }
+
+  /** Reads from the database; undefined when it cannot be used. */
+  async #try<Value>(read: () => PromiseLike<Value>): Promise<Value | undefined> {
+    try {
+      return await read();
+    } catch {
+      this.#storageProblem ??= 'storage-unavailable';
+      return undefined;
+    }
+  }
+}
+
+/** The interface's first language: Vietnamese unless the browser speaks something else. */
+function ownLanguage(): Language {
+  const language = browser.i18n.getUILanguage().toLowerCase();
+  return language.startsWith('vi') ? 'vi' : 'en';
+}
+
+/** The day at a time, in the reader's own zone, YYYY-MM-DD. */
+function dayOf(time: number): string {
+  const date = new Date(time);
+  return [
+    date.getFullYear(),
+    String(date.getMonth() + 1).padStart(2, '0'),
+    String(date.getDate()).padStart(2, '0'),
+  ].join('-');
+}
