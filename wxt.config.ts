@@ -22,7 +22,6 @@ export default defineConfig({
     permissions: ['storage', 'scripting', 'alarms', 'activeTab'],
     host_permissions: [...SITE_MATCHES],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
-    action: { default_title: '__MSG_action_title__' },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
@@ -37,6 +36,10 @@ export default defineConfig({
       : { minimum_chrome_version: '120' }),
   }),
   hooks: {
+    'build:manifestGenerated': (_, manifest) => {
+      // WXT takes the popup's <title>, which cannot be translated.
+      if (manifest.action !== undefined) manifest.action.default_title = '__MSG_action_title__';
+    },
     'prepare:publicPaths': (_, paths) => {
       paths.push('rules.json');
     },

@@ -59,10 +59,15 @@ const latinOf = new Map(
   ),
 );
 
+/** Signs that are not seen, and apostrophes: a word goes on across them. */
+const UNSEEN = [0xad, 0x34f, 0x61c, 0x180b, 0x180c, 0x180d, 0x180e, 0x27, 0x2bc, 0x2b9].map((unit) =>
+  String.fromCharCode(unit),
+);
+
 /** What one UTF-16 unit means: symbol | tone << 6 | modifier << 11, as `rules/engine/symbols.ts` describes it. */
 function entryOf(unit: number): number {
   const sign = String.fromCharCode(unit);
-  if (/[\u00ad\u034f\u061c\u180b-\u180e'\u02bc\u02b9]/.test(sign)) return IGNORED;
+  if (UNSEEN.includes(sign)) return IGNORED;
   if (/\p{Mn}/u.test(sign)) return IGNORED | marksOf(sign);
   const plain = latinOf.get(sign) ?? sign.toLowerCase().normalize('NFKD');
   const [letter = '', ...marks] = plain.replace('đ', 'd\u0335').replace('ð', 'd\u0335');

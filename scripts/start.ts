@@ -14,8 +14,12 @@ import { findBrowser } from './find-browser.ts';
 import { buildExtension, ROOT } from './run.ts';
 
 const RESULTS = join(ROOT, 'start-results');
-/** How long a message may take to be judged before the next one comes, in ms. */
-const PACE = 120;
+/** How long a page may take to be read for the first time, and a message to be judged before the next one comes, in ms. */
+const FIRST_READING = 900;
+const PACE = 250;
+const QUIET = 'quiet';
+/** From least to most, with quiet below all. */
+const LEVELS: readonly string[] = [QUIET, 'notice', 'warning', 'urgent'];
 
 const isHeadless =
   process.argv.includes('--headless') ||
@@ -29,7 +33,8 @@ try {
   process.stdout.write('Building Beside …\n');
   const extension = buildExtension();
   const stage = await startStage();
-  const browser = await openBrowser({ executable, extension, stage, headless: isHeadless });
+  const allowed = SCENES.filter(({ byPermission }) => byPermission).map(({ url }) => new URL(url).hostname);
+  const browser = await openBrowser({ executable, extension, stage, headless: isHeadless, allowed });
   try {
     await (isHeadless ? playAll(browser) : leaveOpen(browser));
   } finally {
@@ -44,14 +49,13 @@ try {
 /** Opens the first scenes in tabs and waits until the person closes the browser. */
 async function leaveOpen({ context }: BesideBrowser): Promise<void> {
   const [first] = context.pages();
-  const inTabs = SCENES.filter(({ byPermission }) => byPermission !== true);
-  for (const [index, { url }] of inTabs.entries()) {
+  for (const [index, { url }] of SCENES.entries()) {
     const page = index === 0 && first !== undefined ? first : await context.newPage();
     await page.goto(url);
   }
   await context.pages()[0]?.bringToFront();
   process.stdout.write(
-    `The stage is open with Beside on it. The pages are our own; nothing goes to the real sites.\n${scenesAsText(inTabs)}\nClose the browser to end.\n`,
+    `The stage is open with Beside on it. The pages are our own; nothing goes to the real sites.\n${scenesAsText(SCENES)}\nClose the browser to end.\n`,
   );
   await new Promise((resolve) => context.on('close', resolve));
 }
@@ -65,6 +69,7 @@ function scenesAsText(scenes: readonly Scene[]): string {
     .join('\n');
 }
 
+/** One step up of one scene: nothing was shown, or less. */
 interface Row {
   page: string;
   message: string;
@@ -74,60 +79,65 @@ interface Row {
   why: string;
 }
 
-/** Plays every scene that Beside reads from the start, and prints what it made of each. */
+/** Plays every scene through, and prints what Beside made of each. */
 async function playAll({ context }: BesideBrowser): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
   const rows: Row[] = [];
   const surprises: string[] = [];
-  for (const scene of SCENES.filter(({ byPermission }) => byPermission !== true)) {
-    const { row, level } = await playScene(context, scene);
-    rows.push(row);
-    const isQuiet = level === undefined;
-    if (isQuiet !== (scene.expects === 'quiet')) surprises.push(`${scene.name} was ${isQuiet ? 'quiet' : 'warned of'}`);
+  for (const scene of SCENES) {
+    const steps = await playScene(context, scene);
+    rows.push(...steps);
+    const level = steps.at(-1)?.level ?? QUIET;
+    const isAsExpected =
+      scene.expects === 'quiet' ? level === QUIET : LEVELS.indexOf(level) >= LEVELS.indexOf(scene.expects.atLeast);
+    if (!isAsExpected) surprises.push(`${scene.name}: ${level}`);
   }
   process.stdout.write(`${tableOf(rows)}\n\nPictures: ${relative(process.cwd(), RESULTS) || '.'}/\n`);
-  for (const surprise of surprises) process.stdout.write(`Not as the stage expects: ${surprise}.\n`);
+  process.stdout.write(
+    surprises.length === 0
+      ? 'Every page came out as the stage expects.\n'
+      : `Not as the stage expects: ${surprises.join(', ')}.\n`,
+  );
 }
 
-async function playScene(
-  context: BesideBrowser['context'],
-  scene: Scene,
-): Promise<{ row: Row; level: string | undefined }> {
+/** Plays a scene message by message; a row for each time that the warning rises. */
+async function playScene(context: BesideBrowser['context'], scene: Scene): Promise<Row[]> {
   const page = await context.newPage();
   try {
     const url = new URL(scene.url);
     url.searchParams.set('pace', '0');
     await page.goto(url.href);
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(FIRST_READING);
     const probe = new CardProbe(page);
+    const quiet: Row = { page: scene.name, message: '–', level: QUIET, rule: '', words: '', why: '' };
+    const rows: Row[] = [];
     let message = 0;
-    let seen = await probe.see();
-    while (seen === undefined && (await page.evaluate('window.stage?.next() ?? false'))) {
-      message += 1;
+    let isMore = true;
+    while (isMore) {
+      let sight = await probe.see();
+      if (sight !== undefined && sight.level !== rows.at(-1)?.level) {
+        await page.screenshot({ path: join(RESULTS, `${scene.name}-${sight.level}.png`) });
+        // A chip says little until it is opened.
+        if (sight.size === 'chip') {
+          await probe.click('');
+          sight = (await probe.see()) ?? sight;
+        }
+        rows.push({
+          page: scene.name,
+          message: message === 0 ? 'at once' : `after ${message}`,
+          level: sight.level,
+          rule: sight.rules.join(' + '),
+          words: sight.words.join(' · '),
+          why: sight.headline,
+        });
+      }
+      isMore = (await page.evaluate('window.stage?.next() ?? false')) === true;
+      if (isMore) message += 1;
       await page.waitForTimeout(PACE);
-      seen = await probe.see();
     }
-    await page.waitForTimeout(400);
-    seen = await probe.see();
-    await page.screenshot({ path: join(RESULTS, `${scene.name}.png`) });
-    const row = { page: scene.name, message: '–', level: 'quiet', rule: '', words: '', why: '' };
-    if (seen === undefined) return { row, level: undefined };
-    const { level } = seen;
-    if (seen.size === 'chip') await probe.click('');
-    await probe.openReasons();
-    const grown = await probe.see();
-    return {
-      level,
-      row: {
-        ...row,
-        message: message === 0 ? 'at once' : `+${message}`,
-        level,
-        rule: grown?.rules.join(' + ') ?? '',
-        words: grown?.words.join(' · ') ?? '',
-        why: grown?.headline ?? '',
-      },
-    };
+    if (rows.length === 0) await page.screenshot({ path: join(RESULTS, `${scene.name}-quiet.png`) });
+    return rows.length === 0 ? [quiet] : rows;
   } finally {
     await page.close();
   }
@@ -135,20 +145,14 @@ async function playScene(
 
 function tableOf(rows: readonly Row[]): string {
   const columns = ['page', 'message', 'level', 'rule', 'words', 'why'] as const;
-  const widths = { page: 20, message: 8, level: 8, rule: 44, words: 52, why: 60 };
+  const widths = { page: 18, message: 8, level: 8, rule: 48, words: 56, why: 60 };
   const cut = (text: string, width: number): string =>
     text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
-  const lines = rows.map((row) =>
+  const line = (cells: Record<(typeof columns)[number], string>): string =>
     columns
-      .map((column) => cut(row[column], widths[column]))
+      .map((column) => cut(cells[column].replaceAll(/\s+/g, ' '), widths[column]))
       .join('  ')
-      .trimEnd(),
-  );
-  return [
-    columns
-      .map((column) => column.toUpperCase().padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-    ...lines,
-  ].join('\n');
+      .trimEnd();
+  const head = { page: 'PAGE', message: 'MESSAGE', level: 'LEVEL', rule: 'RULE', words: 'WORDS', why: 'WHY' };
+  return [head, ...rows].map(line).join('\n');
 }

@@ -6,14 +6,18 @@ import { keyOf } from '../../rules/engine/key.ts';
 import type { Surface } from '../../rules/language/model.ts';
 import { readJobPosting } from './job-posting.ts';
 import { MAX_ROW, type PageReader, type Row } from './reader.ts';
-import { readText } from './text.ts';
+import { readText, UNREAD } from './text.ts';
 
 /** Parts of a page that are not its content: navigation, lists of other conversations, what the reader types and its mirror. */
 const DROP =
-  'nav,footer,[role="navigation"],[role="banner"],[role="contentinfo"],[role="menu"],[role="menubar"],[role="toolbar"],[role="tablist"],[role="complementary"],[aria-hidden="true"],[role="status"],form:has(textarea),form:has([contenteditable="true"])';
+  'nav,footer,aside,[role="navigation"],[role="banner"],[role="contentinfo"],[role="menu"],[role="menubar"],[role="toolbar"],[role="tablist"],[role="complementary"],[aria-hidden="true"],[role="status"],form:has(textarea),form:has([contenteditable="true"])';
 /** Blocks shorter than this are labels, names and times. */
 const MIN_BLOCK = 12;
 const MIN_CHAT_BLOCK = 2;
+/** What a message is typed into. */
+const COMPOSERS = '[contenteditable="true"],[contenteditable="plaintext-only"],[role="textbox"],textarea';
+/** So many blocks of text beside a composer are a conversation, fewer its own bar: a name, a quoted message. */
+const MIN_BESIDE = 3;
 /** Most blocks of one pass; a page with more is read further as it changes. */
 const MAX_BLOCKS = 600;
 /** What holds one post, comment or message whole, on sites that mark it. */
@@ -30,18 +34,16 @@ export function genericReader(surface: Surface): PageReader {
     drop: DROP,
     findRoot: (document) => document.body ?? undefined,
     conversation: (_, url) => `${url.pathname}${surface === 'chat' ? url.search + url.hash : ''}`,
-    rows: (root) => (surface === 'chat' ? messages(root) : surface === 'post' ? posts(root) : whole(root, surface)),
+    rows: (root) =>
+      surface === 'chat' ? messages(root) : surface === 'job' ? whole(root, surface) : posts(root, surface),
   };
 }
 
 /** Every block of text by itself: what a chat without an adapter offers. */
 function messages(root: Element): Row[] {
-  const scope = root.querySelector('[role="log"]') ?? root.querySelector('main,[role="main"]') ?? root;
   const rows: Row[] = [];
-  for (const element of scope.querySelectorAll(BLOCKS)) {
+  for (const element of blocksOf(conversationIn(root))) {
     if (rows.length >= MAX_BLOCKS) break;
-    // Only blocks that hold text of their own: the outer ones would repeat it.
-    if (!hasOwnText(element) || element.closest(DROP) !== null) continue;
     const { text } = readText(element, DROP, 4000);
     if (text.length >= MIN_CHAT_BLOCK && /\p{L}/u.test(text))
       rows.push({ key: `${keyOf(text)}:${text.length}`, text, from: 'unknown', element });
@@ -49,10 +51,33 @@ function messages(root: Element): Row[] {
   return rows;
 }
 
-/** Every post and comment by itself; the page as a whole where none is marked. */
-function posts(root: Element): Row[] {
+/** The part of a chat page that is the open conversation: the list beside it holds previews of what strangers say to others. */
+function conversationIn(root: Element): Element {
+  const marked = root.querySelector('[role="log"]');
+  if (marked !== null) return marked;
+  const composer = [...root.querySelectorAll(COMPOSERS)].findLast(
+    (element) => element.closest('[role="search"]') === null,
+  );
+  for (let box = composer?.parentElement; box != null && root.contains(box); box = box.parentElement) {
+    let beside = 0;
+    for (const _ of blocksOf(box)) {
+      beside += 1;
+      if (beside >= MIN_BESIDE) return box;
+    }
+  }
+  return root.querySelector('main,[role="main"]') ?? root;
+}
+
+/** The innermost blocks that hold text of their own; the outer ones would repeat it. */
+function* blocksOf(scope: Element): Generator<Element> {
+  for (const element of scope.querySelectorAll(BLOCKS))
+    if (hasOwnText(element) && element.closest(`${DROP},${UNREAD}`) === null) yield element;
+}
+
+/** Every post and comment by itself; the page as a whole where not several are marked. */
+function posts(root: Element, surface: Surface): Row[] {
   const marked = [...root.querySelectorAll(POSTS)].slice(0, MAX_BLOCKS);
-  if (marked.length === 0) return whole(root, 'post');
+  if (marked.length < 2) return whole(root, surface);
   return marked.flatMap((element) => {
     const { text } = readText(element, `${DROP},${POSTS}`, MAX_ROW);
     return text.length >= MIN_BLOCK

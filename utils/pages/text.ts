@@ -23,7 +23,8 @@ const SKIPPED_TAGS = new Set([
   'PRE',
   'TIME',
 ]);
-const SKIPPED =
+/** What a person types into, and what the page hides; nothing under it is ever read. */
+export const UNREAD =
   '[contenteditable=""],[contenteditable="true"],[contenteditable="plaintext-only"],[role="textbox"],[role="searchbox"],[role="combobox"],[hidden]';
 
 /** Elements that end a line, by tag name, since asking for `display` would cost a style. Custom elements count too. */
@@ -76,11 +77,11 @@ export interface ReadText {
 /** Whether an element's text belongs to nobody's message. */
 function isSkipped(element: Element, drop: string): boolean {
   if (SKIPPED_TAGS.has(element.tagName.toUpperCase())) return true;
-  return element.matches(SKIPPED) || (drop !== '' && element.matches(drop));
+  return element.matches(UNREAD) || (drop !== '' && element.matches(drop));
 }
 
 /**
- * Reads the text of an element, lines apart where blocks are.
+ * Reads the text of an element, lines apart where blocks are; nothing when the element is part of what is never read.
  *
  * @param drop Selector of parts to leave out; may be empty.
  * @param most Most UTF-16 units to read.
@@ -112,7 +113,7 @@ export function readText(element: Element, drop: string, most: number): ReadText
       }
     }
   };
-  visit(element);
+  if (element.closest(UNREAD) === null) visit(element);
   return { text: text.trimEnd(), parts };
 }
 

@@ -2,7 +2,7 @@
  * What Beside keeps on the device: rule sets, conversation memory (keys, counts and times; no text), settings, mutes, people.
  * Only the worker opens it: in a content script, IndexedDB would be the page's.
  */
-import Dexie, { type EntityTable } from 'dexie';
+import { Dexie, type EntityTable } from 'dexie';
 import type { ConversationMemory } from '../../rules/engine/conversation.ts';
 import type { Level } from '../../rules/language/model.ts';
 import type { Person } from '../help/model.ts';

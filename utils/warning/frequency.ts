@@ -10,17 +10,15 @@ export interface Occasion {
   /** The strongest level that this conversation's reader has been shown. */
   shown: Level | null;
   cardsToday: number;
-  muted: boolean;
 }
 
 /**
- * Decides between the card, the quiet chip, the toolbar's badge alone, and nothing.
+ * Decides between the card, the quiet chip and the toolbar's badge alone.
  *
  * A card comes once per upward crossing per conversation; the same level again is a chip, so that it stays in reach. A
- * notice is always a chip. Urgent warnings have no daily cap. What was muted shows nowhere.
+ * notice is always a chip. Urgent warnings have no daily cap.
  */
-export function decide({ level, shown, cardsToday, muted }: Occasion): 'card' | 'chip' | 'badge' | 'none' {
-  if (muted) return 'none';
+export function decide({ level, shown, cardsToday }: Occasion): 'card' | 'chip' | 'badge' {
   const rises = shown === null || LEVELS.indexOf(level) > LEVELS.indexOf(shown);
   if (level === 'notice' || !rises) return 'chip';
   if (level !== 'urgent' && cardsToday >= CARDS_A_DAY) return 'badge';

@@ -36,9 +36,9 @@ export function present(raised: RaisedWarning, circumstances: Circumstances): Sh
     .toSorted((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const [first] = rules;
   if (first === undefined) return { as: 'none' };
-  const as = decide({ level: first.level, shown, cardsToday, muted: false });
+  const as = decide({ level: first.level, shown, cardsToday });
   const contents = contentsOf(rules, circumstances, raised.host);
-  if (as === 'badge' || as === 'none' || contents === undefined) return { as: 'badge', level: first.level };
+  if (as === 'badge' || contents === undefined) return { as: 'badge', level: first.level };
   const { people, routesFor, today, highlight } = circumstances;
   return { as, contents, people, routes: routesFor(first.category), today, highlight };
 }
