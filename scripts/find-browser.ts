@@ -42,7 +42,7 @@ export function findBrowser(): string {
     const installed = systemPlaces().find((place) => existsSync(place));
     if (installed !== undefined) return installed;
   }
-  if (!isDebianRoot && installFromPlaywright() && existsSync(own)) return own;
+  if (installFromPlaywright() && existsSync(own)) return own;
   throw new Error(
     'No Chromium was found. Any one of these mends it:\n' +
       '  npx playwright install chromium\n' +

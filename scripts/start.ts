@@ -119,10 +119,7 @@ async function playScene(context: BesideBrowser['context'], scene: Scene): Promi
       if (sight !== undefined && sight.level !== rows.at(-1)?.level) {
         await page.screenshot({ path: join(RESULTS, `${scene.name}-${sight.level}.png`) });
         // A chip says little until it is opened.
-        if (sight.size === 'chip') {
-          await probe.click('');
-          sight = (await probe.see()) ?? sight;
-        }
+        if (sight.size === 'chip') sight = await probe.grow();
         rows.push({
           page: scene.name,
           message: message === 0 ? 'at once' : `after ${message}`,
