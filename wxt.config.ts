@@ -47,5 +47,9 @@ export default defineConfig({
       files.push({ relativeDest: 'rules.json', contents: bundledRules() });
     },
   },
-  vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
+  vite: () => ({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    // Its stand-in for old browsers would be the only request that a panel makes.
+    build: { modulePreload: { polyfill: false } },
+  }),
 });

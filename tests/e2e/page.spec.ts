@@ -1,9 +1,7 @@
 /** Pages are not ours: what Beside must not read there, must not change there, and must withstand. */
 import { expect, test, type OpenScene } from '../fixtures/test.ts';
 import { say, wordsFor } from '../../utils/words/words.ts';
-
-/** An unmistakable lure, in words that the stage's conversations do not have. */
-const LURE = 'Em thuê khách sạn ở một mình rồi khóa cửa lại, tuyệt đối không được nói với bố mẹ hay bất kỳ ai';
+import { LURE } from '../fixtures/lure.ts';
 
 test('drafts are never read, on any site', async ({ open }) => {
   for (const name of ['zalo-class', 'messenger-party', 'telegram-pictures', 'instagram-tasks']) {
@@ -22,7 +20,7 @@ test('what somebody else says in the list of threads is not taken for this conve
   for (const name of ['zalo-class', 'messenger-party', 'telegram-pictures', 'instagram-tasks']) {
     const { page, card } = await open(name);
     await page
-      .locator('.thread-row__preview')
+      .locator('.thread-row__preview, .conv-message')
       .last()
       .evaluate((preview, text) => (preview.textContent = text), LURE);
     await page.waitForTimeout(500);

@@ -1,0 +1,100 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConversationMemory } from '../../../rules/engine/conversation.ts';
+import { BesideDatabase } from '../../../utils/store/database.ts';
+import {
+  forgetOld,
+  hashConversation,
+  noteShown,
+  recall,
+  remember,
+  REMEMBER_DAYS,
+} from '../../../utils/store/memory.ts';
+
+const DAY = 86_400_000;
+const memory: ConversationMemory = { messages: 4, hits: [[77, 3, 1_700_000_000, 1, 12]], spoke: [[5, 1_700_000_000]] };
+let database: BesideDatabase;
+
+beforeEach(() => {
+  database = new BesideDatabase(`memory-${crypto.randomUUID()}`);
+});
+afterEach(() => database.delete());
+
+describe('the memory of conversations', () => {
+  it('comes back as it was stored', async () => {
+    await remember(database, 'key', memory, 10);
+    expect(await recall(database, 'key')).toEqual({ key: 'key', memory, shown: null, updated: 10 });
+  });
+
+  it('keeps what was shown when more is remembered, and what is remembered when more is shown', async () => {
+    await remember(database, 'key', memory, 10);
+    await noteShown(database, 'key', 'warning', 20);
+    await remember(database, 'key', { ...memory, messages: 5 }, 30);
+    expect(await recall(database, 'key')).toMatchObject({ memory: { messages: 5 }, shown: 'warning', updated: 30 });
+  });
+
+  it('notes what was shown in a conversation of which nothing is remembered', async () => {
+    await noteShown(database, 'new', 'urgent', 20);
+    expect(await recall(database, 'new')).toMatchObject({ memory: { messages: 0, hits: [] }, shown: 'urgent' });
+  });
+
+  it('forgets by itself what was not read for a month, and nothing younger', async () => {
+    const now = 100 * DAY;
+    await remember(database, 'old', memory, now - REMEMBER_DAYS * DAY - 1);
+    await remember(database, 'young', memory, now - REMEMBER_DAYS * DAY + 1);
+    await forgetOld(database, now);
+    expect(await recall(database, 'old')).toBeUndefined();
+    expect(await recall(database, 'young')).toBeDefined();
+  });
+
+  it('knows a conversation by a hash that differs by host, conversation and device', async () => {
+    const key = await hashConversation(database, 'chat.zalo.me', 'an-aunt');
+    expect(key).toBe(await hashConversation(database, 'chat.zalo.me', 'an-aunt'));
+    expect(key).not.toBe(await hashConversation(database, 'x.com', 'an-aunt'));
+    expect(key).not.toBe(await hashConversation(database, 'chat.zalo.me', 'an-uncle'));
+    const other = new BesideDatabase(`other-${crypto.randomUUID()}`);
+    expect(key).not.toBe(await hashConversation(other, 'chat.zalo.me', 'an-aunt'));
+    await other.delete();
+  });
+
+  it('has nothing in the database that names the conversation', async () => {
+    const key = await hashConversation(database, 'chat.zalo.me', 'an-aunt');
+    await remember(database, key, memory, 10);
+    const all = await Promise.all(database.tables.map((table) => table.toArray()));
+    expect(JSON.stringify(all)).not.toMatch(/aunt|zalo/u);
+  });
+});
+
+describe('the database', () => {
+  it('opens what its first version has stored, and loses nothing of it', async () => {
+    const name = `first-${crypto.randomUUID()}`;
+    const first = new Dexie(name);
+    first.version(1).stores({
+      ruleSets: 'version',
+      conversations: 'key, updated',
+      values: 'name',
+      mutes: 'id',
+      people: 'id',
+    });
+    await first.table('people').put({ id: 'lan', name: 'Lan', phone: '0912', email: '' });
+    await first.table('values').put({ name: 'language', value: 'en' });
+    await first.table('conversations').put({ key: 'k', memory, shown: 'warning', updated: 5 });
+    first.close();
+    const now = new BesideDatabase(name);
+    expect(await now.people.toArray()).toEqual([{ id: 'lan', name: 'Lan', phone: '0912', email: '' }]);
+    expect((await now.values.get('language'))?.value).toBe('en');
+    expect(await recall(now, 'k')).toMatchObject({ memory, shown: 'warning' });
+    await now.delete();
+  });
+
+  it('lets a newer version of itself migrate', async () => {
+    await database.open();
+    const newer = new Dexie(database.name);
+    newer.version(2).stores({ values: 'name', more: 'id' });
+    await newer.open();
+    expect(newer.verno).toBe(2);
+    expect(database.isOpen()).toBe(false);
+    newer.close();
+  });
+});
