@@ -44,14 +44,14 @@ const TURN_SECONDS = 60;
 /** Compiles the packs of a folder; ends the process with every problem named when they cannot be used. */
 export function requireRules(folder: string): CompiledRules {
   if (!existsSync(folder)) fail([`${folder} is not there. Mend: name a folder of rule packs after --packs.`]);
-  const { pack, problems } = loadPack(folder);
+  const { pack, problems, problemOf } = loadPack(folder);
   const grave = problems.filter((problem) => !isAboutTexts(problem));
   if (grave.length > 0) fail(grave.map(describeProblem));
   try {
     return compilePack(pack);
   } catch (error) {
     if (!(error instanceof LanguageError)) throw error;
-    return fail([`${folder}: ${error.message}. Mend: ${error.cure}.`]);
+    return fail([describeProblem(problemOf(error))]);
   }
 }
 

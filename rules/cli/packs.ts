@@ -3,9 +3,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkPack } from '../language/check.ts';
+import type { SchemaIssue } from '../language/schema.ts';
 import { LANGUAGES, type Aliases, type Language, type Pack, type Texts } from '../language/model.ts';
-import type { Problem } from '../language/problem.ts';
-import { readAliases, readList, readRule, readSignal, readTexts, type ProvenRule } from '../language/source.ts';
+import type { LanguageError, Problem } from '../language/problem.ts';
+import {
+  placeOfField,
+  readAliases,
+  readList,
+  readRule,
+  readSignal,
+  readTexts,
+  type ProvenRule,
+} from '../language/source.ts';
 
 /** The packs that come with the project. */
 export const OWN_PACKS = fileURLToPath(new URL('../packs', import.meta.url));
@@ -15,6 +24,8 @@ export interface LoadedPack {
   /** The rules with their examples, in the order of the pack. */
   proven: ProvenRule[];
   problems: Problem[];
+  /** Names the place of what the compiler refused. */
+  problemOf: (error: LanguageError) => Problem;
 }
 
 /** Reads every file of a folder; what is wrong stands in `problems`, and the pack holds all that could be read. */
@@ -30,6 +41,8 @@ export function loadPack(folder: string): LoadedPack {
     });
   }
   const proven: ProvenRule[] = [];
+  const signalFiles: NamedFile[] = [];
+  const listFiles: NamedFile[] = [];
   const aliases: Aliases = {};
   const pack: Pack = {
     format: 1,
@@ -66,19 +79,33 @@ export function loadPack(folder: string): LoadedPack {
         });
       else take(readTexts(file, yaml), (texts) => (pack.texts[language] = texts));
     } else if (kind === 'signals') {
-      take(readSignal(file, yaml), (signal) => pack.signals.push(signal));
+      take(readSignal(file, yaml), (signal) => {
+        pack.signals.push(signal);
+        signalFiles.push({ name: signal.name, file });
+      });
     } else if (kind === 'words' && /^aliases:/m.test(yaml)) {
       take(readAliases(file, yaml), (more) => Object.assign(aliases, more));
     } else if (kind === 'words') {
-      take(readList(file, yaml), (list) => pack.lists.push(list));
+      take(readList(file, yaml), (list) => {
+        pack.lists.push(list);
+        listFiles.push({ name: list.name, file });
+      });
     } else {
       take(readRule(file, yaml), (rule) => proven.push(rule));
     }
   }
   pack.rules = proven.map(({ rule }) => rule);
   pack.date = pack.rules.reduce((newest, { date }) => (date > newest ? date : newest), pack.date);
-  if (problems.length === 0) problems.push(...problemsOfWhole(pack, proven));
-  return { pack, proven, problems };
+  const ruleFiles = proven.map(({ file, rule }): NamedFile => ({ name: rule.id, file }));
+  const locate = (issue: SchemaIssue): Problem =>
+    problemAt(folder, { rules: ruleFiles, signals: signalFiles, lists: listFiles }, issue);
+  if (problems.length === 0) problems.push(...checkPack(pack).map(locate));
+  return {
+    pack,
+    proven,
+    problems,
+    problemOf: ({ path, message, cure }) => locate({ path, what: message, cure }),
+  };
 }
 
 /** Whether a problem is about texts for people only: such a pack can still judge. */
@@ -86,16 +113,27 @@ export function isAboutTexts(problem: Problem): boolean {
   return problem.field.startsWith('explain');
 }
 
-function problemsOfWhole(pack: Pack, proven: readonly ProvenRule[]): Problem[] {
-  return checkPack(pack).map(({ path, what, cure }) => {
-    const file =
-      path[0] === 'rules'
-        ? proven.find(({ rule }) => rule.id === path[1])?.file
-        : path[0] === 'signals'
-          ? `signals/${String(path[1])}.yml`
-          : undefined;
-    return { file: file ?? 'pack', line: 0, field: path.slice(file === undefined ? 0 : 2).join('.'), what, cure };
-  });
+interface NamedFile {
+  name: string;
+  file: string;
+}
+
+/** Turns a place in the rule set (`rules`, id, …; `signals`, name, index) into one in a file. */
+function problemAt(folder: string, files: Record<string, NamedFile[]>, { path, what, cure }: SchemaIssue): Problem {
+  const [kind = '', name, ...rest] = path;
+  const named = (files[String(kind)] ?? []).filter((candidate) => candidate.name === name);
+  // Of two files with one name, the later is the one to change.
+  const file = named.at(-1)?.file;
+  if (file === undefined) return { file: 'pack', line: 0, field: path.join('.'), what, cure };
+  const field = kind === 'signals' && rest.length > 0 ? ['patterns', ...rest] : rest;
+  const others =
+    named.length > 1
+      ? ` (also in ${named
+          .slice(0, -1)
+          .map((other) => other.file)
+          .join(', ')})`
+      : '';
+  return { file, ...placeOfField(readFileSync(join(folder, file), 'utf8'), field), what: `${what}${others}`, cure };
 }
 
 function versionOf(folder: string): number {

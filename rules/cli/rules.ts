@@ -23,7 +23,7 @@ else {
 }
 
 function check(folder: string): number {
-  const { pack, proven, problems } = loadPack(folder);
+  const { pack, proven, problems, problemOf } = loadPack(folder);
   for (const problem of problems) process.stdout.write(`${describeProblem(problem)}\n`);
   if (problems.length > 0) return 1;
   try {
@@ -41,7 +41,7 @@ function check(folder: string): number {
     return disproofs.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof LanguageError)) throw error;
-    process.stdout.write(`${error.message}. Mend: ${error.cure}.\n`);
+    process.stdout.write(`${describeProblem(problemOf(error))}\n`);
     return 1;
   }
 }
@@ -56,7 +56,17 @@ function tryRule(path: string, text: string): number {
     for (const problem of read.problems) process.stdout.write(`${describeProblem(problem)}\n`);
     return 1;
   }
-  const { rule } = read.value;
+  try {
+    trySignals(read.value.rule, text);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof LanguageError)) throw error;
+    process.stdout.write(`${path}: ${error.message}. Mend: ${error.cure}.\n`);
+    return 1;
+  }
+}
+
+function trySignals(rule: Rule, text: string): void {
   const own = loadPack(OWN_PACKS).pack;
   const surface = rule.surfaces[0] ?? 'chat';
   for (const entry of Object.keys(rule.detection)) {
@@ -71,7 +81,6 @@ function tryRule(path: string, text: string): number {
     at: 0,
   });
   process.stdout.write(`${rule.condition} → ${verdicts.length > 0 ? `speaks (${rule.level})` : 'stays quiet'}\n`);
-  return 0;
 }
 
 function onlyEntry(rule: Rule, entry: string): Rule {

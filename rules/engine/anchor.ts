@@ -2,7 +2,7 @@
  * Anchors: the words of a pattern by which it is found. Each pattern is looked up under the rarest set of words of which
  * every match holds one, so that a token of the text leads to the few patterns that may match around it.
  */
-import { MAX_ANCHORS } from './limits.ts';
+import { MAX_ANCHORS, MAX_SPAN } from './limits.ts';
 import type { Step } from './compile.ts';
 import { slotKey } from './slots.ts';
 
@@ -22,31 +22,31 @@ const COMMON = new Set(
   ).split(' '),
 );
 
-/** Fewest and most words that steps span. */
-export function spanOf(steps: readonly Step[]): { fewest: number; most: number } {
+/** Fewest and most words that steps span, a slot being counted as at most `slotWords`. */
+export function spanOf(steps: readonly Step[], slotWords = SLOT_WORDS): { fewest: number; most: number } {
   let fewest = 0;
   let most = 0;
   for (const step of steps) {
-    const span = spanOfStep(step);
+    const span = spanOfStep(step, slotWords);
     fewest += span.fewest;
     most += span.most;
   }
   return { fewest, most };
 }
 
-/** Most words that one slot covers: “20 triệu đến 30 triệu” or a link with its parts. */
+/** Most words that a slot counts for in the span of a pattern: “20 triệu đến 30 triệu”. A link may have more. */
 const SLOT_WORDS = 6;
 
-function spanOfStep(step: Step): { fewest: number; most: number } {
+function spanOfStep(step: Step, slotWords: number): { fewest: number; most: number } {
   switch (step.kind) {
     case 'word':
       return { fewest: 1, most: 1 };
     case 'gap':
       return { fewest: 0, most: step.most };
     case 'slot':
-      return { fewest: 1, most: SLOT_WORDS };
+      return { fewest: 1, most: slotWords };
     case 'branches': {
-      const spans = step.branches.map(spanOf);
+      const spans = step.branches.map((branch) => spanOf(branch, slotWords));
       return {
         fewest: step.optional ? 0 : Math.min(...spans.map(({ fewest }) => fewest)),
         most: Math.max(...spans.map(({ most }) => most)),
@@ -72,7 +72,8 @@ export function anchorsOf(steps: readonly Step[]): Anchor[] | undefined {
         })),
       };
     }
-    const span = spanOfStep(step);
+    // A long link before an anchor must not put it out of reach.
+    const span = spanOfStep(step, MAX_SPAN);
     before = { fewest: before.fewest + span.fewest, most: before.most + span.most };
   }
   return best?.anchors;

@@ -91,8 +91,8 @@ class Compiler {
       const entry = rule.detection[name] ?? {};
       const signal =
         entry.signal === undefined
-          ? this.#signal(`${rule.id}:${name}`, entry.patterns ?? [])
-          : this.#signal(`signal:${entry.signal}`, this.#shared.get(entry.signal) ?? []);
+          ? this.#signal(`${rule.id}:${name}`, entry.patterns ?? [], ['rules', rule.id, 'detection', name])
+          : this.#signal(`signal:${entry.signal}`, this.#shared.get(entry.signal) ?? [], ['signals', entry.signal]);
       this.#signalRules[signal]?.add(index);
       ruleCode.push(signal, speakerMask(entry.from ?? rule.from));
     }
@@ -126,14 +126,21 @@ class Compiler {
   }
 
   /** The number of a signal; its patterns are compiled when it is met for the first time. */
-  #signal(name: string, patterns: string[]): number {
+  #signal(name: string, patterns: string[], path: string[]): number {
     const known = this.#signalOf.get(name);
     if (known !== undefined) return known;
     const signal = this.#signalKeys.length;
     this.#signalOf.set(name, signal);
     this.#signalKeys.push(keyOf(name));
     this.#signalRules.push(new Set());
-    for (const pattern of patterns) this.#addPattern(pattern, signal);
+    for (const [index, pattern] of patterns.entries()) {
+      try {
+        this.#addPattern(pattern, signal);
+      } catch (error) {
+        if (!(error instanceof LanguageError)) throw error;
+        throw new LanguageError(error.message, error.cure, [...path, index]);
+      }
+    }
     return signal;
   }
 

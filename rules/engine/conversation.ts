@@ -86,7 +86,13 @@ export class Conversation {
     const candidates = new Set<number>();
     for (const { signal } of hits) {
       const key = signals[signal * SIGNAL_SIZE + SIGNAL.key] ?? 0;
-      if (source !== 0 && this.memory.hits.some((hit) => hit[0] === key && hit[4] === source)) continue;
+      const known = source === 0 ? -1 : this.memory.hits.findIndex((hit) => hit[0] === key && hit[4] === source);
+      if (known >= 0) {
+        // Read again after a reload: it stands where it is read now, or all that is read again would push it out of reach.
+        for (const hit of this.memory.hits.splice(known, 1))
+          this.memory.hits.push([key, message, hit[2], speaker, source]);
+        continue;
+      }
       this.memory.hits.push([key, message, at, speaker, source]);
       const begin = signals[signal * SIGNAL_SIZE + SIGNAL.rulesBegin] ?? 0;
       const count = signals[signal * SIGNAL_SIZE + SIGNAL.rulesCount] ?? 0;

@@ -60,7 +60,10 @@ function entryAbove(unit: number): number {
 function entryOfPair(codePoint: number): number {
   const isLetterLike = (codePoint >= 0x1d400 && codePoint <= 0x1d7ff) || (codePoint >= 0x1f130 && codePoint <= 0x1f189);
   if (!isLetterLike) return SEPARATOR;
-  if (codePoint >= 0x1f150) return 1 + ((codePoint - 0x1f150) % 32);
+  if (codePoint >= 0x1f150) {
+    const letter = (codePoint - 0x1f150) % 32;
+    return letter < 26 ? 1 + letter : SEPARATOR;
+  }
   const plain = String.fromCodePoint(codePoint).normalize('NFKC');
   return plain.length === 1 ? (table[plain.charCodeAt(0)] ?? SEPARATOR) : SEPARATOR;
 }
@@ -144,7 +147,8 @@ export function readTokens(text: string, tokens: Tokens): void {
       // A combining mark belongs to the letter before it; anything else that is ignored has no marks.
       if (letters > 0) {
         marks |= marksAt(entry, letters - 1);
-        end = next;
+        // A quotation mark or an unseen sign after the last letter is no part of the word.
+        if (entry !== IGNORED) end = next;
       }
     } else {
       if (start < 0) start = at;
@@ -193,7 +197,7 @@ export function readDisguised(text: string, tokens: Tokens, other: Tokens): bool
   other.truncated = tokens.truncated;
   const single = makeTokens(4);
   for (let index = 0; index < tokens.count; index += 1) {
-    const run = spacedRun(tokens, index);
+    const run = spacedRun(text, tokens, index);
     const mixed = tokens.kind[index] === 3;
     const start = tokens.start[index] ?? 0;
     let last = index;
@@ -225,18 +229,26 @@ export function readDisguised(text: string, tokens: Tokens, other: Tokens): bool
   return found;
 }
 
-/** Length of the run of single letters, one separator apart, that begins at a token; 1 when it is too short to be a disguise. */
-function spacedRun(tokens: Tokens, index: number): number {
+/** Length of the run of single letters, one sign apart, that begins at a token; 1 when it is too short to be a disguise. */
+function spacedRun(text: string, tokens: Tokens, index: number): number {
   let last = index;
   while (
     last < tokens.count &&
     tokens.size[last] === 1 &&
     tokens.kind[last] === 1 &&
-    (last === index || (tokens.start[last] ?? 0) - (tokens.end[last - 1] ?? 0) === 1)
+    (last === index || isOneSign(text, tokens.end[last - 1] ?? 0, tokens.start[last] ?? 0))
   ) {
     last += 1;
   }
   return last - index >= SPACED_RUN ? last - index : 1;
+}
+
+/** Whether one sign stands between two offsets: one unit, or an emoji, which may be several. */
+function isOneSign(text: string, from: number, to: number): boolean {
+  return (
+    to - from === 1 ||
+    (to - from <= 5 && /^\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?$/u.test(text.slice(from, to)))
+  );
 }
 
 /** Whether a token and the next are one word with a sign for a letter between them, as in “l@m”. */

@@ -8,7 +8,7 @@
 import { FILTER_BITS, OP, PATTERN, PATTERN_SIZE, placeOf, type CompiledRules } from './compiled.ts';
 import { makeTokens, readDisguised, readTokens, type Tokens } from './fold.ts';
 import { MAX_PLACES, MAX_SPAN } from './limits.ts';
-import { compares, findSlots, mayHaveSlots, slotKey, tokenAfter, type SlotPlace } from './slots.ts';
+import { compares, findSlots, mayHaveSlots, placeSlots, slotKey, type PlacedSlot, type SlotPlace } from './slots.ts';
 
 /** A signal and where it stands; offsets are UTF-16 units of the text. */
 export interface SignalHit {
@@ -28,6 +28,7 @@ export class Scanner {
   readonly #tokens = makeTokens();
   readonly #disguised = makeTokens();
   #slots: SlotPlace[] = [];
+  #placed = new Map<number, PlacedSlot[]>();
   #hits = new Map<number, SignalHit>();
   #reading: Tokens = this.#tokens;
 
@@ -47,20 +48,14 @@ export class Scanner {
 
   #read(tokens: Tokens): void {
     this.#reading = tokens;
+    this.#placed = placeSlots(this.#slots, tokens);
     const { filter } = this.#rules;
     for (let at = 0; at < tokens.count; at += 1) {
       const key = tokens.hash[at] ?? 0;
       const bit = placeOf(key, 1 << FILTER_BITS);
       if (((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0) this.#try(key, at);
     }
-    for (const place of this.#slots) {
-      for (let at = 0; at < tokens.count; at += 1) {
-        if (tokenAfter(place, tokens, at) > 0) {
-          this.#try(slotKey(place.slot), at);
-          break;
-        }
-      }
-    }
+    for (const [at, slots] of this.#placed) for (const { slot } of slots) this.#try(slotKey(slot), at);
   }
 
   /** Tries the patterns that are anchored at a key, with the anchor at token `at`. */
@@ -188,12 +183,11 @@ export class Scanner {
 
   #slot(slot: number, operator: number, value: number, set: number, start: number): number {
     let next = 0;
-    for (const place of this.#slots) {
-      if (place.slot !== slot || !compares(place.value, operator, value)) continue;
-      for (let rest = set; rest !== 0; rest &= rest - 1) {
-        const word = 31 - Math.clz32(rest & -rest);
-        const after = start + word < this.#reading.count ? tokenAfter(place, this.#reading, start + word) : -1;
-        if (after > 0 && after - start <= MAX_SPAN) next |= 1 << (after - start);
+    for (let rest = set; rest !== 0; rest &= rest - 1) {
+      const word = 31 - Math.clz32(rest & -rest);
+      for (const place of this.#placed.get(start + word) ?? []) {
+        const reached = place.after - start;
+        if (place.slot === slot && reached <= MAX_SPAN && compares(place.value, operator, value)) next |= 1 << reached;
       }
     }
     return next;

@@ -1,6 +1,7 @@
 /** Slots: kinds of text that no word list can hold, such as amounts, phone numbers and links. */
 import type { Tokens } from './fold.ts';
 import { keyOf } from './key.ts';
+import { MAX_TEXT } from './limits.ts';
 
 /** The slots in the order of their numbers in compiled rules. */
 export const SLOT_NAMES = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
@@ -52,7 +53,7 @@ const MONEY = new RegExp(
   'giu',
 );
 const WRITTEN_NUMBER =
-  /(một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|vài|vai|mấy|may)(?: (mươi|muoi|chục|chuc|trăm|tram))? (triệu|trieu|tỷ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])/giu;
+  /(một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|vài|vai|mấy|may)(?: (mươi|muoi|chục|chuc|trăm|tram))? (triệu|trieu|tỷ|tỉ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])/giu;
 const WRITTEN: Record<string, number> = {
   một: 1,
   mot: 1,
@@ -85,11 +86,35 @@ export function slotKey(slot: number): number {
 
 /** Whether a text can hold a slot at all; most messages cannot, and then nothing below runs. */
 export function mayHaveSlots(text: string): boolean {
-  return /[\d@]|\.[a-z]|tri[eệ]u|ngh[iì]n|ng[aà]n|c[uủ]|l[ií]t|x[iị]/iu.test(text);
+  return /[\p{Nd}\p{Mn}@]|\.[a-z]|tri[eệ]u|t[ỷỉ]|ngh[iì]n|ng[aà]n|c[uủ]|l[ií]t|x[iị]/iu.test(text);
 }
 
-/** Finds every slot of a text, in no particular order; the same place may be several slots. */
+/** Finds every slot of a text, in the order of the text; the same place may be several slots. */
 export function findSlots(text: string): SlotPlace[] {
+  const read = text.slice(0, MAX_TEXT);
+  const plain = plainForm(read);
+  const places = findPlainSlots(plain?.text ?? read).toSorted((one, other) => one.start - other.start);
+  if (plain === undefined) return places;
+  const originalOf = (offset: number): number => plain.offsets[offset] ?? read.length;
+  return places.map((place) => ({ ...place, start: originalOf(place.start), end: originalOf(place.end) }));
+}
+
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}]/gu;
+
+/** A text in the form in which slots are looked for (letters composed, plain digits and spaces, nothing unseen), with the offset that each of its units had; undefined when it is in that form. */
+function plainForm(text: string): { text: string; offsets: number[] } | undefined {
+  if (text.replace(UNSEEN, '').normalize('NFKC') === text) return undefined;
+  const offsets: number[] = [];
+  let plain = '';
+  for (const { 0: written, index } of text.matchAll(/.\p{M}*/gsu)) {
+    const composed = written.replace(UNSEEN, '').normalize('NFKC');
+    for (let unit = 0; unit < composed.length; unit += 1) offsets.push(index);
+    plain += composed;
+  }
+  return { text: plain, offsets };
+}
+
+function findPlainSlots(text: string): SlotPlace[] {
   const places: SlotPlace[] = [];
   for (const [name, form] of FORMS) {
     for (const found of text.matchAll(form)) {
@@ -109,7 +134,7 @@ export function findSlots(text: string): SlotPlace[] {
     const lead = whole.length - whole.trimStart().length;
     places.push({ slot: 0, start: found.index + lead, end: found.index + whole.trimEnd().length, value: thousands });
   }
-  for (const found of text.normalize('NFC') === text ? text.matchAll(WRITTEN_NUMBER) : []) {
+  for (const found of text.matchAll(WRITTEN_NUMBER)) {
     const [whole, digit = '', scale = '', unit = ''] = found;
     const times = scale === '' ? 1 : /^tr/i.test(scale) ? 100 : 10;
     const thousands = (WRITTEN[digit.toLowerCase()] ?? 0) * times * (factorOf(unit) ?? 0);
@@ -160,12 +185,27 @@ export function compares(value: number, operator: number, wanted: number): boole
   }
 }
 
-/** The token index just after a slot that begins at token `at`, or -1 when it does not begin there. */
-export function tokenAfter(place: SlotPlace, tokens: Tokens, at: number): number {
-  const start = tokens.start[at] ?? -1;
-  // A slot may begin with a sign that belongs to no token: “$400”, “@name”, “+84…”.
-  if (start < place.start || start > place.start + 2 || start >= place.end) return -1;
-  let after = at + 1;
-  while (after < tokens.count && (tokens.start[after] ?? 0) < place.end) after += 1;
-  return after;
+/** A slot at the token with which it begins, and the index of the token after it. */
+export interface PlacedSlot {
+  slot: number;
+  value: number;
+  after: number;
+}
+
+/** The slots of a text, in its order, by the index of the token with which they begin. */
+export function placeSlots(places: readonly SlotPlace[], tokens: Tokens): Map<number, PlacedSlot[]> {
+  const placed = new Map<number, PlacedSlot[]>();
+  let at = 0;
+  for (const { slot, value, start, end } of places) {
+    while (at < tokens.count && (tokens.start[at] ?? 0) < start) at += 1;
+    const begin = tokens.start[at] ?? 0;
+    // A slot may begin with a sign that belongs to no token: “$400”, “@name”, “+84…”.
+    if (at >= tokens.count || begin > start + 2 || begin >= end) continue;
+    let after = at + 1;
+    while (after < tokens.count && (tokens.start[after] ?? 0) < end) after += 1;
+    const here = placed.get(at) ?? [];
+    placed.set(at, here);
+    here.push({ slot, value, after });
+  }
+  return placed;
 }

@@ -114,6 +114,19 @@ export function checkPack(value: unknown): SchemaIssue[] {
   const signals = new Set(pack.signals.map(({ name }) => name));
   const lists = new Set(pack.lists.map(({ name }) => name));
   const seen = new Set<string>();
+  for (const [kind, named] of [
+    ['signals', pack.signals],
+    ['lists', pack.lists],
+  ] as const) {
+    const names = named.map(({ name }) => name);
+    for (const name of new Set(names.filter((one, index) => names.indexOf(one) < index))) {
+      issues.push({
+        path: [kind, name],
+        what: `the name ${name} is used twice`,
+        cure: 'give one of the two another name, such as one with its language in it',
+      });
+    }
+  }
 
   const visit = (nodes: PatternNode[], path: (string | number)[]): void => {
     for (const node of nodes) {
@@ -138,7 +151,11 @@ export function checkPack(value: unknown): SchemaIssue[] {
   for (const rule of pack.rules) {
     const path = ['rules', rule.id];
     if (seen.has(rule.id))
-      issues.push({ path, what: `the id ${rule.id} is used twice`, cure: 'give one of the two rules a new UUID' });
+      issues.push({
+        path: [...path, 'id'],
+        what: `the id ${rule.id} is used twice`,
+        cure: 'give one of the two rules a new UUID',
+      });
     seen.add(rule.id);
     const own = checkRule(rule).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     issues.push(...own);

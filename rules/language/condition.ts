@@ -75,6 +75,9 @@ export function parseCondition(source: string): Condition {
       at += 1;
     }
     take(')');
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined)
+      throw new LanguageError(`“${twice}” stands twice in the list of “of”`, 'name each signal once');
     if (least < 1 || least > names.length) {
       throw new LanguageError(`“${least} of” is asked of ${names.length} signals`, `write 1 to ${names.length}`);
     }

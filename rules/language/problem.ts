@@ -12,10 +12,13 @@ export interface Problem {
 /** Thrown by the parsers of patterns, conditions and durations; the caller knows the file and the line. */
 export class LanguageError extends Error {
   readonly cure: string;
+  /** Where in the rule set, as `checkPack` names places; empty when the thrower does not know. */
+  readonly path: (string | number)[];
 
-  constructor(what: string, cure: string) {
+  constructor(what: string, cure: string, path: (string | number)[] = []) {
     super(what);
     this.cure = cure;
+    this.path = path;
   }
 }
 

@@ -147,9 +147,22 @@ export interface SchemaIssue {
 
 /** Says in plain words what a value lacks; an empty list means that it is as the schema wants it. */
 export function issuesOf(schema: z.ZodMiniType, value: unknown): SchemaIssue[] {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return [];
   return result.error.issues.flatMap((issue) => describeIssue(issue));
+}
+
+/** A type of Zod as an editor knows it. */
+function inWords(type: string): string {
+  const words: Record<string, string> = {
+    string: 'a text',
+    array: 'a list',
+    object: 'fields with values',
+    record: 'fields with values',
+    int: 'a whole number',
+    number: 'a number',
+  };
+  return words[type] ?? type;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): SchemaIssue[] {
@@ -164,12 +177,16 @@ function describeIssue(issue: z.core.$ZodIssue): SchemaIssue[] {
     case 'invalid_type':
       return [
         issue.input === undefined
-          ? { path, what: 'the field is missing', cure: `add it (${issue.expected})` }
-          : { path, what: `is no ${issue.expected}`, cure: `write a ${issue.expected}` },
+          ? { path, what: 'the field is missing', cure: `add ${inWords(issue.expected)}` }
+          : { path, what: `is not ${inWords(issue.expected)}`, cure: `write ${inWords(issue.expected)}` },
       ];
     case 'invalid_value':
       return [
-        { path, what: 'has a value that is not allowed', cure: `write one of: ${issue.values.map(String).join(', ')}` },
+        {
+          path,
+          what: issue.input === undefined ? 'the field is missing' : 'has a value that is not allowed',
+          cure: `write one of: ${issue.values.map(String).join(', ')}`,
+        },
       ];
     case 'too_small':
       return [

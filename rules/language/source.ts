@@ -140,10 +140,7 @@ function open<T>(file: string, yaml: string, schema: z.ZodMiniType): Opened<T> |
   const at = (path: (string | number)[], what: string, cure: string): Problem => ({
     file,
     line: lineOf(document, lines, path),
-    field: path
-      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-      .join('')
-      .replace(/^\./, ''),
+    field: fieldOf(path),
     what,
     cure,
   });
@@ -151,6 +148,19 @@ function open<T>(file: string, yaml: string, schema: z.ZodMiniType): Opened<T> |
   const issues = issuesOf(schema, value);
   if (issues.length > 0) return { ok: false, problems: issues.map(({ path, what, cure }) => at(path, what, cure)) };
   return { ok: true, value: value as T, at };
+}
+
+/** Where a field of a file stands, for a problem that only the whole rule set shows. */
+export function placeOfField(yaml: string, path: (string | number)[]): Pick<Problem, 'line' | 'field'> {
+  const lines = new LineCounter();
+  return { line: lineOf(parseDocument(yaml, { lineCounter: lines }), lines, path), field: fieldOf(path) };
+}
+
+function fieldOf(path: readonly (string | number)[]): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** The line of the deepest node of a path that is there. */
