@@ -124,6 +124,7 @@ test.describe('tell someone', () => {
     await card.click(say(vi, 'card_tell'));
     await card.click('113');
     expect(await card.read('a[href^="tel:"]', 'href')).toBe('tel:113');
-    expect(await card.read('svg.qr', 'aria-label')).toContain(say(vi, 'qr_picture'));
+    await card.click(say(vi, 'qr_title'));
+    await expect.poll(() => card.read('svg.qr', 'aria-label')).toBe(say(vi, 'qr_picture'));
   });
 });

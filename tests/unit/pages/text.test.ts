@@ -22,23 +22,23 @@ describe('the text of a page', () => {
   });
 
   it('gives the place of its words back, across elements', () => {
-    const it = element('pay the <b>dep</b><i>osit</i> first');
-    const read = readText(it, '', 1000);
+    const box = element('pay the <b>dep</b><i>osit</i> first');
+    const read = readText(box, '', 1000);
     const start = read.text.indexOf('deposit');
     expect(rangeOf(read, start, start + 'deposit'.length)?.toString()).toBe('deposit');
   });
 
   it('gives no place once the page has changed', () => {
-    const it = element('pay the <b>deposit</b> first');
-    const read = readText(it, '', 1000);
-    it.replaceChildren();
+    const box = element('pay the <b>deposit</b> first');
+    const read = readText(box, '', 1000);
+    box.replaceChildren();
     expect(rangeOf(read, 8, 15)).toBeUndefined();
   });
 
   it('is read in an open shadow root too, since that is what people see', () => {
-    const it = element('<x-message></x-message>');
-    const inner = it.firstElementChild?.attachShadow({ mode: 'open' });
+    const box = element('<x-message></x-message>');
+    const inner = box.firstElementChild?.attachShadow({ mode: 'open' });
     if (inner !== undefined) inner.innerHTML = '<p>inside</p>';
-    expect(readText(it, '', 1000).text).toBe('inside');
+    expect(readText(box, '', 1000).text).toBe('inside');
   });
 });
