@@ -1,91 +1,90 @@
 /**
- * The compiled form: one buffer whose regions are viewed, never parsed.
+ * The compiled form: buffers whose regions are viewed, never parsed.
  *
- * Header (Int32 each): magic, format, checksum, then begin and length of every region. A buffer of another format, of
- * another length or with a flipped bit is refused; whoever holds the rule set compiles it again.
+ * `index` is what every frame needs to find signals; `rules` is read when a first signal was found; `names` is for
+ * people and stays out of pages. Header of each (Int32): magic, format, checksum, then begin and length in bytes of every
+ * region. A buffer of another format, of another length or with a flipped bit is refused; whoever holds the rule set
+ * compiles it again.
  */
 
 /** Counts up whenever the meaning of a region changes, so that a stored buffer of an older build is compiled anew. */
-export const COMPILED_FORMAT = 1;
-const MAGIC = 0x42455331;
-/** The hash filter: one bit per possible anchor, so that most tokens cost one test. 2^16 bits are 8 KB. */
-export const FILTER_BITS = 16;
+const COMPILED_FORMAT = 2;
+const MAGIC = { index: 0x42455349, rules: 0x42455352, names: 0x4245534e } as const;
+type Part = keyof typeof MAGIC;
+const REGIONS = {
+  index: ['sizes', 'singles', 'pairs', 'heads', 'entries', 'wordHash', 'wordMarks', 'code'],
+  rules: ['signals', 'records', 'entries', 'anchored', 'ids', 'conditions'],
+  names: ['text'],
+} as const satisfies Record<Part, readonly string[]>;
 
-const REGIONS = ['filter', 'anchors', 'postings', 'patterns', 'code', 'signals', 'rules', 'ruleCode', 'names'] as const;
-type Region = (typeof REGIONS)[number];
-const HEADER = 3 + REGIONS.length * 2;
-
-/** Instructions of a pattern; the numbers after each are its operands. */
+/**
+ * Units of compiled patterns. A unit below `OP.any` is the number of a word; an instruction's low byte may carry a
+ * number. `LAST` is set on the last step of a program.
+ */
 export const OP = {
-  /** hash, marks */
-  word: 1,
-  /** branches, then for each: length, instructions */
-  any: 2,
+  /** branches; for each: length, units */
+  any: 0x7000,
   /** as `any`; may be left out */
-  maybe: 3,
-  /** most words */
-  gap: 4,
-  /** slot, operator, value */
-  slot: 5,
-  /** begin, length in `code` */
-  call: 6,
+  maybe: 0x7100,
+  /** words, then their numbers, ascending: any one of them */
+  set: 0x7200,
+  /** + most words */
+  gap: 0x7300,
+  /** + slot | operator << 4; high and low half of the value, period */
+  slot: 0x7400,
+  /** high and low half of the place of a shared program, length */
+  call: 0x7500,
+} as const;
+export const LAST = 0x8000;
+
+/** What stands before a pattern's program: its signal, then these bits. */
+export const HEAD = {
+  /** Fewest and most words between the start of the pivot and the anchor. */
+  fewest: 0x1f,
+  most: 0x3e0,
+  mostShift: 5,
+  /** A program for the words before the pivot follows the one for those from it on. */
+  hasBefore: 0x400,
+  /** The programs stand elsewhere: high and low half of their place. */
+  elsewhere: 0x800,
+  /** No pattern: the text may hold a slot. */
+  mayHaveSlot: 0x1000,
 } as const;
 
-/** Instructions of a condition, in postfix order. */
-export const TEST = {
-  /** entry */
-  entry: 1,
-  /** operands */
-  and: 2,
-  or: 3,
-  not: 4,
-  /** least, mask of entries */
-  of: 5,
-} as const;
+/** Bit of a word's marks: the text has to carry them exactly. */
+export const EXACT = 0x8000_0000 | 0;
 
-/** Fields of a pattern, PATTERN_SIZE numbers each. */
-export const PATTERN = { begin: 0, length: 1, signal: 2 } as const;
-export const PATTERN_SIZE = 3;
-/** Fields of a signal: a key that stays the same from rule set to rule set, and its rules in `ruleCode`. */
-export const SIGNAL = { key: 0, rulesBegin: 1, rulesCount: 2 } as const;
-export const SIGNAL_SIZE = 3;
-/** Fields of a rule. Reaches are in messages and seconds; `entriesBegin` lists signal and speaker mask of each entry. */
+/** Fields of a rule's record. Reaches are in messages and seconds. */
 export const RULE = {
   key: 0,
-  level: 1,
-  surfaces: 2,
-  entriesBegin: 3,
-  entriesCount: 4,
+  /** level (2 bits), surfaces (5), correlation (2), its count (6), length of its order (5), length of the condition (8) */
+  flags: 1,
+  withinMessages: 2,
+  withinSeconds: 3,
+  entriesBegin: 4,
   conditionBegin: 5,
-  conditionLength: 6,
-  withinMessages: 7,
-  withinSeconds: 8,
-  correlation: 9,
-  correlationCount: 10,
-  orderBegin: 11,
-  orderLength: 12,
-  wanted: 13,
+  orderBegin: 6,
+  /** entries that the condition asks for (24 bits), number of entries (5) */
+  wanted: 7,
 } as const;
-export const RULE_SIZE = 14;
+export const RULE_SIZE = 8;
 
-/** The regions of a compiled rule set, as views on its buffer. */
-export interface CompiledRules {
-  buffer: ArrayBuffer;
-  filter: Int32Array;
-  /** Open addressing by hash: key, begin in `postings`, count; an empty place has count 0. */
-  anchors: Int32Array;
-  /** Per posting: pattern, fewest and most words before the anchor. */
-  postings: Int32Array;
-  patterns: Int32Array;
-  code: Int32Array;
-  signals: Int32Array;
-  rules: Int32Array;
-  ruleCode: Int32Array;
-  /** Names for people, as the UTF-16 units of a JSON text, read only when a rule speaks. */
-  names: Uint16Array;
-}
+/** Fields of a signal: a key that stays the same from rule set to rule set, and the rules that it is the anchor of. */
+export const SIGNAL = { key: 0, anchoredBegin: 1, anchoredCount: 2 } as const;
+export const SIGNAL_SIZE = 3;
+/** Numbers from here on in a rule's entries are facts about the conversation, not signals. */
+export const FIRST_FACT = 0xff00;
 
-/** What a rule is called, for verdicts. */
+/** Bytes of a condition, in postfix order; below 24 the number of an entry, else one of these and a number. */
+export const TEST = {
+  not: 0x1f,
+  and: 0x20,
+  or: 0x40,
+  /** + least; then the mask of entries in three bytes */
+  of: 0x80,
+} as const;
+
+/** What a rule is called. In pages only `id` is known, the rest is empty. */
 export interface RuleNames {
   id: string;
   category: string;
@@ -95,78 +94,162 @@ export interface RuleNames {
   date: string;
   references: string[];
   entries: string[];
+  condition: string;
 }
+
+/** The buffers of a compiled rule set, as they are stored and sent. */
+export interface CompiledBuffers {
+  index: ArrayBuffer;
+  rules: ArrayBuffer;
+  names?: ArrayBuffer | undefined;
+}
+
+/** What finding signals needs. */
+export interface CompiledIndex {
+  signalCount: number;
+  /** Bit filters of the keys of single tokens and of pairs; a power of two of bits each. */
+  singles: Int32Array;
+  pairs: Int32Array;
+  /** Per bucket of a key, where its entries begin; one more at the end. */
+  heads: Uint32Array;
+  /** Place of a pattern's head in `code` << 8 | low byte of the key. */
+  entries: Uint32Array;
+  /** Words of the rules, ascending by hash. */
+  wordHash: Int32Array;
+  wordMarks: Int32Array;
+  code: Uint16Array;
+}
+
+/** A compiled rule set, viewed. */
+export interface CompiledRules extends CompiledBuffers {
+  scan: CompiledIndex;
+  signals: Int32Array;
+  records: Int32Array;
+  /** Per entry of a rule: signal | speakers << 16; then the numbers of entries in a correlation's order. */
+  entries: Int32Array;
+  /** Rules by the signal that is their anchor. */
+  anchored: Int32Array;
+  ids: Uint8Array;
+  conditions: Uint8Array;
+}
+
+type Regions<P extends Part> = Record<(typeof REGIONS)[P][number], ArrayBufferView>;
 
 /** Puts regions into one buffer with header and checksum. */
-export function encodeRules(
-  regions: Record<Exclude<Region, 'names'>, ArrayLike<number>>,
-  names: readonly RuleNames[],
-): CompiledRules {
-  const text = JSON.stringify(names);
-  const lengths = REGIONS.map((region) => (region === 'names' ? text.length * 2 : regions[region].length * 4));
-  const buffer = new ArrayBuffer(lengths.reduce((sum, length) => sum + align(length), HEADER * 4));
-  const header = new Int32Array(buffer, 0, HEADER);
-  let begin = HEADER * 4;
-  for (const [index, region] of REGIONS.entries()) {
-    const length = lengths[index] ?? 0;
-    header[3 + index * 2] = begin;
-    header[4 + index * 2] = length;
-    if (region === 'names') {
-      const units = new Uint16Array(buffer, begin, text.length);
-      for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
-    } else new Int32Array(buffer, begin, length / 4).set(regions[region]);
-    begin += align(length);
+export function encodePart<P extends Part>(part: P, regions: Regions<P>): ArrayBuffer {
+  const views = REGIONS[part].map((name) => (regions as Record<string, ArrayBufferView>)[name] as ArrayBufferView);
+  const header = 3 + views.length * 2;
+  const buffer = new ArrayBuffer(views.reduce((sum, { byteLength }) => sum + align(byteLength), header * 4));
+  const words = new Int32Array(buffer);
+  const bytes = new Uint8Array(buffer);
+  let begin = header * 4;
+  for (const [index, view] of views.entries()) {
+    words[3 + index * 2] = begin;
+    words[4 + index * 2] = view.byteLength;
+    bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), begin);
+    begin += align(view.byteLength);
   }
-  header[0] = MAGIC;
-  header[1] = COMPILED_FORMAT;
-  header[2] = checksum(buffer);
-  return viewRules(buffer) as CompiledRules;
+  words[0] = MAGIC[part];
+  words[1] = COMPILED_FORMAT;
+  words[2] = checksum(words);
+  return buffer;
 }
 
-/** Views a compiled rule set; undefined when the buffer is of another format, cut short or damaged. */
-export function viewRules(buffer: ArrayBuffer): CompiledRules | undefined {
-  if (buffer.byteLength < HEADER * 4 || buffer.byteLength % 4 !== 0) return undefined;
-  const header = new Int32Array(buffer, 0, HEADER);
-  if (header[0] !== MAGIC || header[1] !== COMPILED_FORMAT || header[2] !== checksum(buffer)) return undefined;
-  const view = (region: Region): Int32Array => {
-    const index = REGIONS.indexOf(region);
-    return new Int32Array(buffer, header[3 + index * 2] ?? 0, (header[4 + index * 2] ?? 0) / 4);
+/** Where the regions of a buffer stand; undefined when it is of another format, cut short or damaged. */
+function openPart(part: Part, buffer: ArrayBuffer): ((name: string) => [number, number]) | undefined {
+  const names: readonly string[] = REGIONS[part];
+  const header = 3 + names.length * 2;
+  if (buffer.byteLength < header * 4 || buffer.byteLength % 4 !== 0) return undefined;
+  const words = new Int32Array(buffer);
+  if (words[0] !== MAGIC[part] || words[1] !== COMPILED_FORMAT || words[2] !== checksum(words)) return undefined;
+  return (name) => {
+    const index = names.indexOf(name);
+    return [words[3 + index * 2] ?? 0, words[4 + index * 2] ?? 0];
   };
-  const names = REGIONS.indexOf('names');
+}
+
+/** Views what finding signals needs; undefined when the buffer is of another format, cut short or damaged. */
+export function viewIndex(buffer: ArrayBuffer): CompiledIndex | undefined {
+  const region = openPart('index', buffer);
+  if (region === undefined) return undefined;
+  const ints = (name: string): Int32Array => int32(buffer, region(name));
+  const unsigned = (name: string): Uint32Array => {
+    const [begin, length] = region(name);
+    return new Uint32Array(buffer, begin, length / 4);
+  };
+  const [codeBegin, codeLength] = region('code');
   return {
-    buffer,
-    filter: view('filter'),
-    anchors: view('anchors'),
-    postings: view('postings'),
-    patterns: view('patterns'),
-    code: view('code'),
-    signals: view('signals'),
-    rules: view('rules'),
-    ruleCode: view('ruleCode'),
-    names: new Uint16Array(buffer, header[3 + names * 2] ?? 0, (header[4 + names * 2] ?? 0) / 2),
+    signalCount: ints('sizes')[0] ?? 0,
+    singles: ints('singles'),
+    pairs: ints('pairs'),
+    heads: unsigned('heads'),
+    entries: unsigned('entries'),
+    wordHash: ints('wordHash'),
+    wordMarks: ints('wordMarks'),
+    code: new Uint16Array(buffer, codeBegin, codeLength / 2),
   };
 }
 
-/** The names of all rules, in the order of their numbers. */
+/** Views a compiled rule set; undefined when a buffer is of another format, cut short or damaged. */
+export function viewRules({ index, rules, names }: CompiledBuffers): CompiledRules | undefined {
+  const scan = viewIndex(index);
+  const region = openPart('rules', rules);
+  if (scan === undefined || region === undefined) return undefined;
+  if (names !== undefined && openPart('names', names) === undefined) return undefined;
+  const bytes = (name: string): Uint8Array => new Uint8Array(rules, ...region(name));
+  return {
+    index,
+    rules,
+    names,
+    scan,
+    signals: int32(rules, region('signals')),
+    records: int32(rules, region('records')),
+    entries: int32(rules, region('entries')),
+    anchored: int32(rules, region('anchored')),
+    ids: bytes('ids'),
+    conditions: bytes('conditions'),
+  };
+}
+
+function int32(buffer: ArrayBuffer, [begin, length]: [number, number]): Int32Array {
+  return new Int32Array(buffer, begin, length / 4);
+}
+
+/** The id of a rule, from its sixteen bytes. */
+export function idOf(rules: CompiledRules, rule: number): string {
+  const hex = [...rules.ids.subarray(rule * 16, rule * 16 + 16)].map((byte) => byte.toString(16).padStart(2, '0'));
+  return [4, 6, 8, 10].reduceRight((text, at) => `${text.slice(0, at * 2)}-${text.slice(at * 2)}`, hex.join(''));
+}
+
+/** The names of all rules, in the order of their numbers; ids alone where the names were left out. */
 export function namesOf(rules: CompiledRules): RuleNames[] {
+  const region = rules.names === undefined ? undefined : openPart('names', rules.names);
+  if (rules.names === undefined || region === undefined) {
+    return Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => ({
+      id: idOf(rules, rule),
+      category: '',
+      title: '',
+      trick: '',
+      counterfact: '',
+      date: '',
+      references: [],
+      entries: [],
+      condition: '',
+    }));
+  }
+  const [begin, length] = region('text');
   let text = '';
   // In slices, since a call takes only so many arguments.
-  for (let at = 0; at < rules.names.length; at += 8192)
-    text += String.fromCharCode(...rules.names.subarray(at, at + 8192));
+  for (let at = 0; at < length; at += 8192)
+    text += String.fromCharCode(...new Uint16Array(rules.names, begin + at, Math.min(8192, length - at) / 2));
   return JSON.parse(text) as RuleNames[];
 }
 
-/** Where the search for a key begins in a table of `places` places (a power of two). */
-export function placeOf(key: number, places: number): number {
-  return (Math.imul(key, 0x9e3779b1) >>> 7) & (places - 1);
-}
-
-/** FNV-1a over everything behind the checksum's own field, word by word. */
-function checksum(buffer: ArrayBuffer): number {
-  const words = new Int32Array(buffer);
+/** FNV-1a over everything but the checksum's own field, word by word. */
+function checksum(words: Int32Array): number {
   let sum = 0x811c9dc5;
   for (let index = 0; index < words.length; index += 1) {
-    if (index !== 2) sum = Math.imul(sum ^ (words[index] ?? 0), 0x01000193);
+    if (index !== 2) sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
   }
   return sum | 0;
 }

@@ -1,78 +1,64 @@
-/** Evaluating a rule's condition and correlation over what the memory of a conversation holds. */
+/** Evaluating a rule's condition and correlation. */
 import { RULE, RULE_SIZE, SIGNAL, SIGNAL_SIZE, TEST, type CompiledRules } from './compiled.ts';
 import type { ConversationMemory } from './conversation.ts';
 
-/** For each signal of a rule, the numbers of the messages within its reach that carry it, oldest first. */
-export function entriesOf(
+/** Whether a rule's condition holds when the entries whose bits are set have been seen. */
+export function holds(compiled: CompiledRules, rule: number, mask: number): boolean {
+  const { records, conditions } = compiled;
+  const begin = records[rule * RULE_SIZE + RULE.conditionBegin] as number;
+  const end = begin + ((records[rule * RULE_SIZE + RULE.flags] as number) >>> 20);
+  let stack = 0;
+  for (let at = begin; at < end; at += 1) {
+    const test = conditions[at] as number;
+    if (test < TEST.not) stack = (stack << 1) | ((mask >>> test) & 1);
+    else if (test === TEST.not) stack ^= 1;
+    else if (test >= TEST.of) {
+      const names =
+        (conditions[at + 1] as number) | ((conditions[at + 2] as number) << 8) | ((conditions[at + 3] as number) << 16);
+      stack = (stack << 1) | (countBits(mask & names) >= test - TEST.of ? 1 : 0);
+      at += 3;
+    } else {
+      const parts = test & 0x1f;
+      const all = 2 ** parts - 1;
+      const truths = stack & all;
+      const isTrue = test < TEST.or ? truths === (all | 0) : truths !== 0;
+      stack = ((stack >>> parts) << 1) | (isTrue ? 1 : 0);
+    }
+  }
+  return (stack & 1) === 1;
+}
+
+/** Whether a rule's correlation holds at a message; a rule without one always passes. */
+export function correlates(
   compiled: CompiledRules,
   rule: number,
   memory: ConversationMemory,
   message: number,
   at: number,
-): number[][] {
-  const { rules, ruleCode, signals } = compiled;
+): boolean {
+  const { records, entries, signals } = compiled;
   const base = rule * RULE_SIZE;
-  const begin = rules[base + RULE.entriesBegin] ?? 0;
-  const firstMessage = message - (rules[base + RULE.withinMessages] ?? 1) + 1;
-  const firstTime = at - (rules[base + RULE.withinSeconds] ?? 0);
-  return Array.from({ length: rules[base + RULE.entriesCount] ?? 0 }, (_, index) => {
-    const signal = ruleCode[begin + index * 2] ?? 0;
-    const speakers = ruleCode[begin + index * 2 + 1] ?? 0;
-    const key = signals[signal * SIGNAL_SIZE + SIGNAL.key];
-    return memory.hits
-      .filter(
-        ([hit, where, when, who]) =>
-          hit === key && where >= firstMessage && when >= firstTime && (who & speakers) !== 0,
-      )
-      .map(([, where]) => where);
-  });
-}
-
-/** Whether a rule's condition holds when the signals whose bits are set have been seen. */
-export function holds(compiled: CompiledRules, rule: number, mask: number): boolean {
-  const { rules, ruleCode } = compiled;
-  const begin = rules[rule * RULE_SIZE + RULE.conditionBegin] ?? 0;
-  const end = begin + (rules[rule * RULE_SIZE + RULE.conditionLength] ?? 0);
-  const stack: boolean[] = [];
-  for (let at = begin; at < end; at += 2) {
-    const operand = ruleCode[at + 1] ?? 0;
-    switch (ruleCode[at]) {
-      case TEST.entry:
-        stack.push((mask & (1 << operand)) !== 0);
-        break;
-      case TEST.not:
-        stack.push(!stack.pop());
-        break;
-      case TEST.of:
-        stack.push(countBits(mask & (operand >>> 5)) >= (operand & 31));
-        break;
-      default: {
-        const parts = stack.splice(stack.length - operand, operand);
-        stack.push(ruleCode[at] === TEST.and ? parts.every(Boolean) : parts.some(Boolean));
-      }
-    }
-  }
-  return stack[0] === true;
-}
-
-/** Whether a rule's correlation holds; a rule without one always passes. */
-export function keepsOrder(compiled: CompiledRules, rule: number, entries: readonly number[][]): boolean {
-  const { rules, ruleCode } = compiled;
-  const base = rule * RULE_SIZE;
-  const kind = rules[base + RULE.correlation] ?? 0;
+  const flags = records[base + RULE.flags] as number;
+  const kind = (flags >>> 7) & 3;
+  // Without an order, `temporal` asks for no more than the condition does.
   if (kind === 0) return true;
-  const begin = rules[base + RULE.orderBegin] ?? 0;
-  const order = Array.from(
-    ruleCode.subarray(begin, begin + (rules[base + RULE.orderLength] ?? 0)),
-    (entry) => entries[entry] ?? [],
-  );
-  if (kind === 1) return new Set(order.flat()).size >= (rules[base + RULE.correlationCount] ?? 0);
+  const firstMessage = message - (records[base + RULE.withinMessages] as number) + 1;
+  const firstTime = at - (records[base + RULE.withinSeconds] as number);
+  const begin = records[base + RULE.orderBegin] as number;
+  const order = Array.from(entries.subarray(begin, begin + ((flags >>> 15) & 31)), (number) => {
+    const entry = entries[(records[base + RULE.entriesBegin] as number) + number] as number;
+    const key = signals[(entry & 0xffff) * SIGNAL_SIZE + SIGNAL.key];
+    return memory.hits.flatMap(([hit, where, when, who]) =>
+      hit === key && where >= firstMessage && when >= firstTime && (who & (entry >>> 16)) !== 0 ? [where] : [],
+    );
+  });
+  if (kind === 1) return new Set(order.flat()).size >= ((flags >>> 9) & 63);
   if (kind === 2) return order.every((messages) => messages.length > 0);
   let reached = -1;
   for (const messages of order) {
-    const next = messages.find((message) => message >= reached);
-    if (next === undefined) return false;
-    reached = next;
+    const next = messages.filter((where) => where >= reached);
+    if (next.length === 0) return false;
+    reached = Math.min(...next);
   }
   return true;
 }

@@ -1,35 +1,22 @@
 /**
- * Folding: from raw text to tokens in one pass, so that case, accents, NFC and NFD, look-alike letters, zero-width signs,
- * repeated letters and mathematical letters make no difference, while the marks that a writer did use are kept apart.
+ * Folding: from raw text to tokens in one pass, so that case, accents, NFC and NFD, look-alike letters, zero-width signs
+ * and repeated letters make no difference, while the marks that a writer did use can still be asked for.
  *
- * A token is one run of letters and digits: in Vietnamese a syllable, in English a word. It has a 32-bit hash of its
- * letters and the marks of its letters, position by position, as bits: 5 for the tone (which belongs to the syllable, so
- * that hoà equals hòa), then 2 per letter. A text word fits a rule word if the hashes are equal and every mark that the
- * text has is also in the rule: `viec` and `viêc` fit `việc`, `viếc` does not.
+ * A token is one run of letters and digits: in Vietnamese a syllable, in English a word. The pass gives each token a
+ * 32-bit hash of its letters (up to six letters without collision) and the offset of its end. Its start and its marks are
+ * worked out only when somebody asks, since few tokens are ever compared with a rule.
+ *
+ * Marks are bits by position: two for the modifier of each letter (circumflex or stroke, breve or horn), and five for the
+ * tone, which belongs to the syllable, so that hoà equals hòa. A text word fits a rule word if the hashes are equal and
+ * every mark that the text has is also in the rule: `viec` and `viêc` fit `việc`, `viếc` does not.
  */
 import { FOLD_RUNS } from './fold-table.ts';
-import { MAX_TEXT, MAX_TOKENS } from './limits.ts';
-import { FIRST_DIGIT, IGNORED, LAST_DIGIT, SEPARATOR, SURROGATE, TABLE_SIZE } from './symbols.ts';
+import { MAX_TEXT, TOKENS_KEPT } from './limits.ts';
+import { DIGIT, FIRST_DIGIT, IGNORED, LEET_SIGNS, MARKED, SEPARATOR, SIGN, SURROGATE, TABLE_SIZE } from './symbols.ts';
 
-/** Letters of a token that have marks of their own in its signature: 5 + 2 × 13 = 31 bits. */
-const MARKED_LETTERS = 13;
-/** Shortest run of single letters that is read as one spaced-out word. */
-const SPACED_RUN = 4;
-
-/** The tokens of one text, as parallel arrays; offsets are UTF-16 units of the original text. */
-export interface Tokens {
-  count: number;
-  hash: Int32Array;
-  marks: Int32Array;
-  start: Int32Array;
-  end: Int32Array;
-  /** Bit 0: has a letter; bit 1: has a digit. */
-  kind: Uint8Array;
-  /** Letters and digits in the token, after repeats are joined. */
-  size: Uint8Array;
-  /** The text was longer than is read. */
-  truncated: boolean;
-}
+/** Bits of the marks that are modifiers, two for each of the last 13 letters; the tone is above them. */
+const MODIFIERS = 0x3ff_ffff;
+const TONE_SHIFT = 26;
 
 const table = readTable(FOLD_RUNS);
 
@@ -39,15 +26,19 @@ function readTable(runs: string): Uint16Array {
   for (const run of runs.split(',')) {
     const [skip = 0, length = 0, first = 0, step = 0] = run.split(' ').map((number) => Number.parseInt(number, 36));
     at += skip;
-    for (let index = 0; index < length; index += 1) entries[at + index] = first + step * index;
+    for (let index = 0; index < length; index += 1) {
+      const entry = first + step * index;
+      entries[at + index] = (entry & 63) >= FIRST_DIGIT && (entry & 63) < SURROGATE ? entry | DIGIT : entry;
+    }
     at += length;
   }
+  for (const sign of LEET_SIGNS) entries[sign.charCodeAt(0)] = SEPARATOR | SIGN;
   return entries;
 }
 
 /** The entry of a unit above the table: full width, typographic apostrophes, zero-width signs; all else separates. */
 function entryAbove(unit: number): number {
-  if (unit >= 0xd800 && unit <= 0xdfff) return SURROGATE;
+  if (unit >= 0xd800 && unit <= 0xdfff) return SURROGATE | SIGN;
   if (unit >= 0xff01 && unit <= 0xff5e) return table[unit - 0xfee0] ?? SEPARATOR;
   if (unit === 0x2018 || unit === 0x2019 || unit === 0x201b) return IGNORED;
   if ((unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x206f))
@@ -56,214 +47,157 @@ function entryAbove(unit: number): number {
   return SEPARATOR;
 }
 
-/** The entry of a surrogate pair: mathematical and enclosed letters read as plain ones, emoji separate. */
-function entryOfPair(codePoint: number): number {
-  const isLetterLike = (codePoint >= 0x1d400 && codePoint <= 0x1d7ff) || (codePoint >= 0x1f130 && codePoint <= 0x1f189);
-  if (!isLetterLike) return SEPARATOR;
-  if (codePoint >= 0x1f150) {
-    const letter = (codePoint - 0x1f150) % 32;
-    return letter < 26 ? 1 + letter : SEPARATOR;
+/** What one UTF-16 unit means, as `symbols.ts` describes it. */
+export function entryOf(unit: number): number {
+  return unit < TABLE_SIZE ? (table[unit] ?? SEPARATOR) : entryAbove(unit);
+}
+
+/** The tokens of one text. Room is reused from text to text by whoever scans many. */
+export class Tokens {
+  text = '';
+  count = 0;
+  /** Hash of the letters of each token. */
+  hash = new Int32Array(256);
+  /** Offset at which each token was found to end; `endOf` leaves out unseen signs. */
+  end = new Int32Array(256);
+  /** All entries of the text, joined by OR: whether it has marks, digits or signs at all. */
+  traits = 0;
+  /** The text was longer than is read. */
+  truncated = false;
+  #start = new Int32Array(256);
+  #marks = new Int32Array(256);
+  /** Epoch in which start and marks of a token were worked out last. */
+  #known = new Int32Array(256);
+  #epoch = 0;
+
+  /** Makes room for the tokens of a text and forgets those of the one before. */
+  begin(text: string, length: number): void {
+    const room = (length >> 1) + 2;
+    if (room > this.hash.length) this.#resize(1 << (32 - Math.clz32(room)));
+    else if (this.hash.length > TOKENS_KEPT && room <= TOKENS_KEPT) this.#resize(256);
+    this.text = text;
+    this.truncated = length < text.length;
+    this.#epoch += 1;
   }
-  const plain = String.fromCodePoint(codePoint).normalize('NFKC');
-  return plain.length === 1 ? (table[plain.charCodeAt(0)] ?? SEPARATOR) : SEPARATOR;
+
+  #resize(room: number): void {
+    this.hash = new Int32Array(room);
+    this.end = new Int32Array(room);
+    this.#start = new Int32Array(room);
+    this.#marks = new Int32Array(room);
+    this.#known = new Int32Array(room);
+    this.#epoch = 0;
+  }
+
+  /** Puts a token whose place and marks are known behind the others; there has to be room. */
+  push(hash: number, start: number, end: number, marks: number): void {
+    const index = this.count;
+    this.count += 1;
+    this.hash[index] = hash;
+    this.end[index] = end;
+    this.#start[index] = start;
+    this.#marks[index] = marks;
+    this.#known[index] = this.#epoch;
+  }
+
+  /** Offset of a token's first letter. */
+  startOf(index: number): number {
+    this.#resolve(index);
+    return this.#start[index] ?? 0;
+  }
+
+  /** Offset behind a token's last letter or mark. */
+  endOf(index: number): number {
+    let end = this.end[index] ?? 0;
+    while (end > 0 && entryOf(this.text.charCodeAt(end - 1)) === IGNORED) end -= 1;
+    return end;
+  }
+
+  /** The marks of a token's letters. */
+  marksOf(index: number): number {
+    if ((this.traits & MARKED) === 0) return 0;
+    this.#resolve(index);
+    return this.#marks[index] ?? 0;
+  }
+
+  #resolve(index: number): void {
+    if (this.#known[index] === this.#epoch) return;
+    const { text } = this;
+    const end = this.end[index] ?? 0;
+    let at = index === 0 ? 0 : (this.end[index - 1] ?? 0);
+    while (at < end && !isLetter(entryOf(text.charCodeAt(at)))) at += 1;
+    this.#start[index] = at;
+    this.#marks[index] = marksBetween(text, at, end);
+    this.#known[index] = this.#epoch;
+  }
 }
 
-/** Room for the tokens of one text; reused from text to text by whoever scans many. */
-export function makeTokens(room = 256): Tokens {
-  return {
-    count: 0,
-    hash: new Int32Array(room),
-    marks: new Int32Array(room),
-    start: new Int32Array(room),
-    end: new Int32Array(room),
-    kind: new Uint8Array(room),
-    size: new Uint8Array(room),
-    truncated: false,
-  };
+function isLetter(entry: number): boolean {
+  const symbol = entry & 63;
+  return symbol !== SEPARATOR && symbol < SURROGATE;
 }
 
-function grow(tokens: Tokens): void {
-  const { hash, marks, start, end, kind, size } = tokens;
-  const larger = makeTokens(Math.min(MAX_TOKENS, hash.length * 2));
-  larger.hash.set(hash);
-  larger.marks.set(marks);
-  larger.start.set(start);
-  larger.end.set(end);
-  larger.kind.set(kind);
-  larger.size.set(size);
-  Object.assign(tokens, { ...larger, count: tokens.count, truncated: tokens.truncated });
-}
-
-/** Reads the tokens of a text into `tokens`, over whatever it held. */
-export function readTokens(text: string, tokens: Tokens): void {
-  const entries = table;
-  const length = Math.min(text.length, MAX_TEXT);
-  tokens.truncated = text.length > MAX_TEXT;
-  tokens.count = 0;
-  let hash = 0;
-  let marks = 0;
-  let kind = 0;
-  let start = -1;
-  let end = 0;
-  let letters = 0;
+/** The marks of the letters between two offsets. */
+export function marksBetween(text: string, start: number, end: number): number {
+  let modifiers = 0;
+  let tone = 0;
   let previous = 0;
-  for (let at = 0; at <= length; at += 1) {
-    let next = at + 1;
-    let entry: number = SEPARATOR;
-    if (at < length) {
-      const unit = text.charCodeAt(at);
-      entry = unit < TABLE_SIZE ? (entries[unit] ?? SEPARATOR) : entryAbove(unit);
-      if (entry === SURROGATE) {
-        entry = entryOfPair(text.codePointAt(at) ?? 0);
-        next = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-      }
-    }
+  for (let at = start; at < end; at += 1) {
+    const entry = entryOf(text.charCodeAt(at));
     const symbol = entry & 63;
-    if (symbol === SEPARATOR) {
-      if (start >= 0 && letters > 0) {
-        if (tokens.count === tokens.hash.length) {
-          if (tokens.count >= MAX_TOKENS) {
-            tokens.truncated = true;
-            return;
-          }
-          grow(tokens);
-        }
-        const index = tokens.count;
-        tokens.hash[index] = hash;
-        tokens.marks[index] = marks;
-        tokens.start[index] = start;
-        tokens.end[index] = end;
-        tokens.kind[index] = kind;
-        tokens.size[index] = Math.min(letters, 255);
-        tokens.count += 1;
-      }
-      hash = 0;
-      marks = 0;
-      kind = 0;
-      start = -1;
-      letters = 0;
-      previous = 0;
-    } else if (symbol === IGNORED) {
-      // A combining mark belongs to the letter before it; anything else that is ignored has no marks.
-      if (letters > 0) {
-        marks |= marksAt(entry, letters - 1);
-        // A quotation mark or an unseen sign after the last letter is no part of the word.
-        if (entry !== IGNORED) end = next;
-      }
-    } else {
-      if (start < 0) start = at;
-      end = next;
-      const isDigit = symbol >= FIRST_DIGIT && symbol <= LAST_DIGIT;
-      // Repeated letters are one (“đừngggg”); repeated digits are a number and stay.
-      if (symbol !== previous || isDigit) {
-        hash = (Math.imul(hash, 37) + symbol) | 0;
-        letters += 1;
-      }
-      kind |= isDigit ? 2 : 1;
-      marks |= marksAt(entry, letters - 1);
+    if (isLetter(entry)) {
+      if (symbol !== previous || symbol >= FIRST_DIGIT) modifiers <<= 2;
       previous = symbol;
     }
-    at = next - 1;
+    // A combining mark belongs to the letter before it; a repeated letter is the one before it.
+    modifiers |= (entry >> 11) & 3;
+    tone |= (entry >> 6) & 31;
   }
+  return (modifiers & MODIFIERS) | (tone << TONE_SHIFT);
 }
 
-function marksAt(entry: number, letter: number): number {
-  const tone = (entry >> 6) & 31;
-  return letter < MARKED_LETTERS ? tone | (((entry >> 11) & 3) << (5 + 2 * letter)) : tone;
+/** Adds one letter to the hash of a token. */
+export function addSymbol(hash: number, symbol: number): number {
+  return ((hash << 5) | (hash >>> 27)) ^ symbol;
 }
-
-/** Digits and signs that stand for letters inside a word. */
-const LEET: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '8': 'b',
-  '@': 'a',
-  $: 's',
-};
 
 /**
- * Reads a text a second way when it looks disguised: s p a c e d letters joined, digits inside words as the letters that
- * they stand for.
+ * Reads the tokens of a text into `tokens`, over whatever it held.
  *
- * @returns whether there is a second way; `other` then holds its tokens, with offsets into the same text.
+ * Written without branches on where words end, which no processor can foresee: hash and end are stored at every unit, and
+ * the next token begins to be stored elsewhere when a separator follows a letter. `repeated` and `word` are masks.
  */
-export function readDisguised(text: string, tokens: Tokens, other: Tokens): boolean {
-  let found = false;
-  other.count = 0;
-  other.truncated = tokens.truncated;
-  const single = makeTokens(4);
-  for (let index = 0; index < tokens.count; index += 1) {
-    const run = spacedRun(text, tokens, index);
-    const mixed = tokens.kind[index] === 3;
-    const start = tokens.start[index] ?? 0;
-    let last = index;
-    let written = '';
-    if (run > 1) {
-      last = index + run - 1;
-      for (let part = index; part <= last; part += 1) written += text.slice(tokens.start[part], tokens.end[part]);
-    } else {
-      while (hasSignBetween(text, tokens, last)) last += 1;
-      if (last > index || mixed) written = text.slice(start, tokens.end[last]);
+export function readTokens(text: string, tokens: Tokens): void {
+  const length = Math.min(text.length, MAX_TEXT);
+  tokens.begin(text, length);
+  const entries = table;
+  const { hash: hashes, end: ends } = tokens;
+  let count = 0;
+  let hash = 0;
+  let previous = 0;
+  let traits = 0;
+  for (let at = 0; at < length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const entry = unit < TABLE_SIZE ? (entries[unit] as number) : entryAbove(unit);
+    let symbol = entry & 63;
+    traits |= entry;
+    if (symbol >= SURROGATE) {
+      if (symbol === IGNORED) continue;
+      symbol = SEPARATOR;
     }
-    if (other.count === other.hash.length) grow(other);
-    const target = other.count;
-    other.count += 1;
-    if (written === '') {
-      copyToken(tokens, index, other, target);
-      continue;
-    }
-    found = true;
-    readTokens(
-      written.replace(/[013457@$8]/g, (sign) => LEET[sign] ?? sign),
-      single,
-    );
-    copyToken(single, 0, other, target);
-    other.start[target] = start;
-    other.end[target] = tokens.end[last] ?? 0;
-    index = last;
+    const word = -symbol >> 31;
+    hashes[count] = hash;
+    ends[count] = at;
+    count += ~word & (-previous >>> 31);
+    const change = symbol ^ previous;
+    // Repeated letters are one (“đừngggg”); repeated digits are a number and stay.
+    const isNew = ((-change | change) >> 31) | ((FIRST_DIGIT - 1 - symbol) >> 31);
+    const turn = 5 & isNew;
+    hash = (((hash << turn) | (hash >>> (32 - turn))) ^ (symbol & isNew)) & word;
+    previous = symbol;
   }
-  return found;
-}
-
-/** Length of the run of single letters, one sign apart, that begins at a token; 1 when it is too short to be a disguise. */
-function spacedRun(text: string, tokens: Tokens, index: number): number {
-  let last = index;
-  while (
-    last < tokens.count &&
-    tokens.size[last] === 1 &&
-    tokens.kind[last] === 1 &&
-    (last === index || isOneSign(text, tokens.end[last - 1] ?? 0, tokens.start[last] ?? 0))
-  ) {
-    last += 1;
-  }
-  return last - index >= SPACED_RUN ? last - index : 1;
-}
-
-/** Whether one sign stands between two offsets: one unit, or an emoji, which may be several. */
-function isOneSign(text: string, from: number, to: number): boolean {
-  return (
-    to - from === 1 ||
-    (to - from <= 5 && /^\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?$/u.test(text.slice(from, to)))
-  );
-}
-
-/** Whether a token and the next are one word with a sign for a letter between them, as in “l@m”. */
-function hasSignBetween(text: string, tokens: Tokens, index: number): boolean {
-  if (index + 1 >= tokens.count) return false;
-  const from = tokens.end[index] ?? 0;
-  const sign = text[from];
-  return (tokens.start[index + 1] ?? 0) - from === 1 && (sign === '@' || sign === '$');
-}
-
-function copyToken(from: Tokens, index: number, to: Tokens, target: number): void {
-  to.hash[target] = from.hash[index] ?? 0;
-  to.marks[target] = from.marks[index] ?? 0;
-  to.start[target] = from.start[index] ?? 0;
-  to.end[target] = from.end[index] ?? 0;
-  to.kind[target] = from.kind[index] ?? 0;
-  to.size[target] = from.size[index] ?? 0;
+  hashes[count] = hash;
+  ends[count] = length;
+  tokens.count = count + (-previous >>> 31);
+  tokens.traits = traits;
 }

@@ -4,3 +4,28 @@ export function keyOf(name: string): number {
   for (let at = 0; at < name.length; at += 1) key = Math.imul(key ^ name.charCodeAt(at), 0x01000193);
   return key | 0;
 }
+
+/** Factors of the keys below; odd, with well mixed high bits. The scanner's loop has them written out. */
+export const SINGLE = { salt: 0x5bd1e995, factor: 0x9e3779b1 | 0 } as const;
+export const PAIR = { inner: 0x85ebca6b | 0, factor: 0xc2b2ae35 | 0 } as const;
+
+/** The key of one token in the index, from the hash of its letters. Its high bits choose a bit of the filter. */
+export function singleKey(hash: number): number {
+  return Math.imul(hash ^ SINGLE.salt, SINGLE.factor);
+}
+
+/** The key of two tokens that follow each other. */
+export function pairKey(first: number, second: number): number {
+  return Math.imul(Math.imul(first, PAIR.inner) ^ second, PAIR.factor);
+}
+
+/** The key of a token that is several words without their spaces. */
+export function squeezedKey(hash: number): number {
+  return Math.imul(hash ^ 0x27d4eb2f, 0x165667b1);
+}
+
+/** Whether a filter of a power of two of bits has the bit of a key. */
+export function hasBit(filter: Int32Array, key: number): boolean {
+  const bit = key >>> (Math.clz32(filter.length * 32) + 1);
+  return (((filter[bit >>> 5] as number) >>> bit) & 1) !== 0;
+}

@@ -1,17 +1,29 @@
-/** Every bound of the engine, with its reason. A bound that is reached shows in the result as `truncated`. */
+/** Every bound of the engine, with its reason. A bound that is reached in a text shows in the result as `truncated`. */
 
-/** Longest text that is read, in UTF-16 units: a long article; the rest of a longer one is not judged. */
-export const MAX_TEXT = 60_000;
-/** Most tokens kept of one text; a token has at least one unit and one separator. */
-export const MAX_TOKENS = MAX_TEXT / 2;
-/** Most words that one pattern may span: the matcher keeps the positions that it has reached as bits of one number. */
+/** Longest text that is read, in UTF-16 units: 1 MB of text takes some 10 ms; the rest of a longer one is not judged. */
+export const MAX_TEXT = 1 << 20;
+/** Room for tokens that is kept between texts; more is given back after a long text. */
+export const TOKENS_KEPT = 1 << 14;
+/** Most words that one pattern may span on either side of its anchor: positions that are reached are bits of one number. */
 export const MAX_SPAN = 31;
 /** Most places kept per signal and message: enough to show, and a repeated word cannot flood the memory. */
 export const MAX_PLACES = 4;
-/** Most compiled instructions, over all rules: 10,000 rules of ordinary length need about a third. */
-export const MAX_CODE = 4_000_000;
-/** Most words that the alternatives of one anchor may have. */
-export const MAX_ANCHORS = 400;
+/** Most attempts to match a pattern in one text, per token of it: adversarial text ends here instead of growing slow. */
+export const MAX_TRIES_PER_TOKEN = 400;
+/** Attempts that any text may have, however short. */
+export const MIN_TRIES = 4000;
+/** Longest text in which slots (amounts, links, …) are looked for, in UTF-16 units; the rest has words only. */
+export const MAX_SLOT_TEXT = 60_000;
+/** Most units of compiled patterns: their places are kept in 24 bits. 10,000 rules of ordinary length need a tenth. */
+export const MAX_CODE = 1 << 24;
+/** Most different words, with their marks, that the rules may have: word numbers share 15 bits with instructions. */
+export const MAX_WORDS = 0x7000;
+/** Most signals: their numbers are kept in 16 bits. */
+export const MAX_SIGNALS = 0xff00;
+/** Most keys under which one pattern may be found. */
+export const MAX_ANCHORS = 1000;
+/** Most ways to write a run of words without spaces that are kept of one pattern. */
+export const MAX_SQUEEZED = 32;
 /** Most hits that the memory of one conversation keeps; the oldest go first. */
 export const MAX_REMEMBERED = 400;
 /** After how long a rule may speak again in the same conversation. Source: domain brief 5.2, one banner per thread per pattern per day. */

@@ -1,14 +1,17 @@
 /**
  * Finds the signals of one text.
  *
- * A token leads through a bit filter and a table to the patterns that have it as their anchor; each is then tried at the
- * few places where it could begin. The words that a pattern has reached are kept as bits of one number, counted from its
- * first word: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
+ * Each token, and each pair of tokens, is one test of a bit filter; the few that pass lead through a table to the patterns
+ * that have them as their anchor. A pattern is then tried from there in both directions. The words that it has reached are
+ * kept as bits of one number: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
  */
-import { FILTER_BITS, OP, PATTERN, PATTERN_SIZE, placeOf, type CompiledRules } from './compiled.ts';
-import { makeTokens, readDisguised, readTokens, type Tokens } from './fold.ts';
-import { MAX_PLACES, MAX_SPAN } from './limits.ts';
-import { compares, findSlots, mayHaveSlots, placeSlots, slotKey, type PlacedSlot, type SlotPlace } from './slots.ts';
+import { EXACT, HEAD, LAST, OP, type CompiledIndex } from './compiled.ts';
+import { joinSpaced, SPACED_RUN, takeApart, unmask } from './disguise.ts';
+import { readTokens, Tokens } from './fold.ts';
+import { hasBit, PAIR, pairKey, SINGLE, singleKey, squeezedKey } from './key.ts';
+import { MAX_PLACES, MAX_SPAN, MAX_TRIES_PER_TOKEN, MIN_TRIES } from './limits.ts';
+import { compares, findSlots, placeSlots, SLOT_NAMES, slotKey, type PlacedSlot } from './slots.ts';
+import { DIGIT, SIGN } from './symbols.ts';
 
 /** A signal and where it stands; offsets are UTF-16 units of the text. */
 export interface SignalHit {
@@ -24,84 +27,163 @@ export interface Scan {
 
 /** A scanner with its own room for tokens, so that a text without a finding allocates next to nothing. */
 export class Scanner {
-  readonly #rules: CompiledRules;
-  readonly #tokens = makeTokens();
-  readonly #disguised = makeTokens();
-  #slots: SlotPlace[] = [];
-  #placed = new Map<number, PlacedSlot[]>();
-  #hits = new Map<number, SignalHit>();
-  #reading: Tokens = this.#tokens;
+  readonly #index: CompiledIndex;
+  readonly #plain = new Tokens();
+  readonly #joined = new Tokens();
+  readonly #apart = new Tokens();
+  /** Whether any pattern is found by a slot. */
+  readonly #hasSlotAnchors: boolean;
+  #tokens: Tokens = this.#plain;
+  #slots: PlacedSlot[] | undefined;
+  #maySlots = false;
+  #squeezed: number[] = [];
+  #isSpaced = false;
+  #hits: SignalHit[] = [];
+  /** Per signal, its place in `#hits`, valid where `#seen` holds the current epoch. */
+  readonly #hitOf: Int32Array;
+  readonly #seen: Int32Array;
+  #epoch = 0;
+  #tries = 0;
+  /** Where the program that ran last ended. */
+  #end = 0;
 
-  constructor(rules: CompiledRules) {
-    this.#rules = rules;
+  constructor({ scan }: { scan: CompiledIndex }) {
+    this.#index = scan;
+    this.#hitOf = new Int32Array(scan.signalCount);
+    this.#seen = new Int32Array(scan.signalCount);
+    this.#hasSlotAnchors = SLOT_NAMES.some((_, slot) => hasBit(scan.singles, singleKey(slotKey(slot))));
   }
 
   /** Finds the signals of a text, whoever says it and wherever it stands. */
   scan(text: string): Scan {
-    this.#hits = new Map();
-    readTokens(text, this.#tokens);
-    this.#slots = mayHaveSlots(text) ? findSlots(text) : [];
-    this.#read(this.#tokens);
-    if (readDisguised(text, this.#tokens, this.#disguised)) this.#read(this.#disguised);
-    return { hits: [...this.#hits.values()], truncated: this.#tokens.truncated };
+    this.#hits = [];
+    this.#epoch += 1;
+    this.#maySlots = false;
+    this.#isSpaced = false;
+    const tokens = this.#plain;
+    readTokens(text, tokens);
+    this.#tries = Math.max(MIN_TRIES, tokens.count * MAX_TRIES_PER_TOKEN);
+    this.#read(tokens);
+    this.#readDisguised(tokens);
+    return { hits: this.#hits, truncated: tokens.truncated || this.#tries < 0 };
+  }
+
+  /** Reads a text once more the way that a disguise hides, if it has one. */
+  #readDisguised(tokens: Tokens): void {
+    const { text, traits } = tokens;
+    let reading = tokens;
+    let isJoined = false;
+    let plain = unmask(text, traits, this.#index);
+    if (this.#isSpaced) {
+      if (plain !== undefined) readTokens(plain, (reading = this.#joined));
+      const joined = joinSpaced(plain ?? text, reading);
+      if (joined !== undefined) {
+        plain = joined;
+        isJoined = true;
+      }
+    }
+    if (plain !== undefined) {
+      readTokens(plain, (reading = this.#joined));
+      this.#read(reading);
+    }
+    const squeezed = this.#squeezed;
+    if (squeezed.length === 0 && !isJoined) return;
+    // What was joined may be several words, of which no rule has exactly this run.
+    const isCandidate = (token: number): boolean => isJoined || squeezed.includes(token);
+    if (takeApart(reading, this.#apart, this.#index, isCandidate)) this.#read(this.#apart);
   }
 
   #read(tokens: Tokens): void {
-    this.#reading = tokens;
-    this.#placed = placeSlots(this.#slots, tokens);
-    const { filter } = this.#rules;
-    for (let at = 0; at < tokens.count; at += 1) {
-      const key = tokens.hash[at] ?? 0;
-      const bit = placeOf(key, 1 << FILTER_BITS);
-      if (((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0) this.#try(key, at);
+    this.#tokens = tokens;
+    this.#slots = undefined;
+    this.#squeezed = [];
+    const { hash: hashes, count } = tokens;
+    const { singles, pairs } = this.#index;
+    const singleShift = Math.clz32(singles.length * 32) + 1;
+    const pairShift = Math.clz32(pairs.length * 32) + 1;
+    const { salt, factor } = SINGLE;
+    const { inner, factor: outer } = PAIR;
+    let previous = 0;
+    let run = 0;
+    let longest = 0;
+    for (let at = 0; at < count; at += 1) {
+      const hash = hashes[at] as number;
+      const single = Math.imul(hash ^ salt, factor) >>> singleShift;
+      const pair = Math.imul(Math.imul(previous, inner) ^ hash, outer) >>> pairShift;
+      const passes = ((singles[single >>> 5] as number) >>> single) | ((pairs[pair >>> 5] as number) >>> pair);
+      if ((passes & 1) !== 0) this.#look(at, previous, hash);
+      previous = hash;
+      // A run of single letters: their hashes are below 32.
+      run = (run + 1) & (((hash >>> 5) - 1) >> 31);
+      longest |= run;
     }
-    for (const [at, slots] of this.#placed) for (const { slot } of slots) this.#try(slotKey(slot), at);
+    if (longest >= SPACED_RUN) this.#isSpaced = true;
+    if (this.#hasSlotAnchors && (this.#maySlots || (tokens.traits & (DIGIT | SIGN)) !== 0)) {
+      for (const { slot, at } of this.#slotsHere()) this.#lookUp(singleKey(slotKey(slot)), at);
+    }
   }
 
-  /** Tries the patterns that are anchored at a key, with the anchor at token `at`. */
-  #try(key: number, at: number): void {
-    const { anchors, postings } = this.#rules;
-    const places = anchors.length / 3;
-    let place = placeOf(key, places);
-    for (; anchors[place * 3 + 2] !== 0; place = (place + 1) & (places - 1)) {
-      if (anchors[place * 3] === key) break;
+  /** Tries what is anchored at a token or at the pair that it ends, and notes it when it may be several words. */
+  #look(at: number, previous: number, hash: number): void {
+    const { singles, pairs } = this.#index;
+    const single = singleKey(hash);
+    if (hasBit(singles, single)) {
+      this.#lookUp(single, at);
+      if (hasBit(singles, squeezedKey(hash)) && hasBit(singles, squeezedKey(~hash))) this.#squeezed.push(at);
     }
-    const begin = anchors[place * 3 + 1] ?? 0;
-    const count = anchors[place * 3 + 2] ?? 0;
-    for (let index = 0; index < count; index += 1) {
-      const posting = begin + index * 3;
-      const pattern = postings[posting] ?? 0;
-      const first = Math.max(0, at - (postings[posting + 2] ?? 0));
-      const last = at - (postings[posting + 1] ?? 0);
-      for (let start = first; start <= last; start += 1) this.#matchAt(pattern, start);
+    const pair = pairKey(previous, hash);
+    if (hasBit(pairs, pair)) this.#lookUp(pair, at);
+  }
+
+  #lookUp(key: number, at: number): void {
+    const { heads, entries } = this.#index;
+    const bucket = (key >>> 8) & (heads.length - 2);
+    const end = heads[bucket + 1] as number;
+    for (let entry = heads[bucket] as number; entry < end; entry += 1) {
+      const place = entries[entry] as number;
+      if (((place ^ key) & 0xff) === 0) this.#try(place >>> 8, at);
     }
   }
 
-  #matchAt(pattern: number, start: number): void {
-    const { patterns, code } = this.#rules;
-    const begin = patterns[pattern * PATTERN_SIZE + PATTERN.begin] ?? 0;
-    const length = patterns[pattern * PATTERN_SIZE + PATTERN.length] ?? 0;
-    // The first instruction is checked before all else: most starts fail there.
-    if (code[begin] === OP.word && this.#word(begin, start) === false) return;
-    const reached = this.#run(begin, begin + length, 1, start);
-    if (reached === 0) return;
-    const words = 31 - Math.clz32(reached & -reached);
-    const tokens = this.#reading;
-    if (words === 0) return;
-    this.#add(
-      patterns[pattern * PATTERN_SIZE + PATTERN.signal] ?? 0,
-      tokens.start[start] ?? 0,
-      tokens.end[start + words - 1] ?? 0,
-    );
+  #try(place: number, at: number): void {
+    const { code } = this.#index;
+    const signal = code[place] as number;
+    const head = code[place + 1] as number;
+    if ((head & HEAD.mayHaveSlot) !== 0) {
+      this.#maySlots = true;
+      return;
+    }
+    const program =
+      (head & HEAD.elsewhere) === 0
+        ? place + 2
+        : ((code[place + 2] as number) << 16) | (code[place + 3] as number);
+    const first = Math.max(0, at - ((head & HEAD.most) >>> HEAD.mostShift));
+    for (let start = at - (head & HEAD.fewest); start >= first; start -= 1) {
+      if ((this.#tries -= 1) < 0) return;
+      const after = this.#run(program, -1, 1, start, 1);
+      if (after === 0) continue;
+      const words = 31 - Math.clz32(after & -after);
+      let before = 1;
+      if ((head & HEAD.hasBefore) !== 0) before = this.#run(this.#end, -1, 1, start - 1, -1);
+      if (words === 0 || before === 0) continue;
+      const tokens = this.#tokens;
+      this.#add(
+        signal,
+        tokens.startOf(start - (31 - Math.clz32(before & -before))),
+        tokens.endOf(start + words - 1),
+      );
+    }
   }
 
   #add(signal: number, start: number, end: number): void {
-    const hit = this.#hits.get(signal);
-    if (hit === undefined) {
-      this.#hits.set(signal, { signal, places: [{ start, end }] });
+    if (this.#seen[signal] !== this.#epoch) {
+      this.#seen[signal] = this.#epoch;
+      this.#hitOf[signal] = this.#hits.length;
+      this.#hits.push({ signal, places: [{ start, end }] });
       return;
     }
-    for (const place of hit.places) {
+    const { places } = this.#hits[this.#hitOf[signal] as number] as SignalHit;
+    for (const place of places) {
       if (start < place.end && place.start < end) {
         // Overlapping finds of one signal are one place, the wider of both.
         place.start = Math.min(place.start, start);
@@ -109,87 +191,136 @@ export class Scanner {
         return;
       }
     }
-    if (hit.places.length < MAX_PLACES) hit.places.push({ start, end });
+    if (places.length < MAX_PLACES) places.push({ start, end });
   }
 
-  /** Runs instructions from a set of reached words (bits, counted from `start`) to the next set. */
-  #run(begin: number, end: number, reached: number, start: number): number {
-    const { code } = this.#rules;
+  /**
+   * Runs units from a set of reached words to the next set: bit n stands for n words from `base` on, in the direction of
+   * `step`. With `end` below 0, up to the step that is marked as the last.
+   */
+  #run(begin: number, end: number, reached: number, base: number, step: 1 | -1): number {
+    const { code } = this.#index;
     let at = begin;
     let set = reached;
-    while (at < end && set !== 0) {
-      switch (code[at]) {
-        case OP.word: {
-          let next = 0;
-          for (let rest = set; rest !== 0; rest &= rest - 1) {
-            const word = 31 - Math.clz32(rest & -rest);
-            if (word < MAX_SPAN && this.#word(at, start + word)) next |= 1 << (word + 1);
+    while (at !== end) {
+      const unit = code[at] as number;
+      const word = unit & ~LAST;
+      if (word < OP.any) {
+        let next = 0;
+        for (let rest = set; rest !== 0; rest &= rest - 1) {
+          const reach = 31 - Math.clz32(rest & -rest);
+          if (reach < MAX_SPAN && this.#isWord(word, base + step * reach)) next |= 1 << (reach + 1);
+        }
+        set = next;
+        at += 1;
+      } else {
+        const low = word & 0xff;
+        switch (word & 0xff00) {
+          case OP.set: {
+            set = this.#oneOf(at + 2, code[at + 1] as number, set, base, step);
+            at += 2 + (code[at + 1] as number);
+            break;
           }
-          set = next;
-          at += 3;
-          break;
-        }
-        case OP.gap: {
-          const most = code[at + 1] ?? 0;
-          for (let word = 0; word < most; word += 1) set |= set << 1;
-          set &= this.#roomFrom(start);
-          at += 2;
-          break;
-        }
-        case OP.slot: {
-          set = this.#slot(code[at + 1] ?? 0, code[at + 2] ?? 0, code[at + 3] ?? 0, set, start);
-          at += 4;
-          break;
-        }
-        case OP.call: {
-          const place = code[at + 1] ?? 0;
-          set = this.#run(place, place + (code[at + 2] ?? 0), set, start);
-          at += 3;
-          break;
-        }
-        default: {
-          const optional = code[at] === OP.maybe;
-          let branches = code[at + 1] ?? 0;
-          let next = optional ? set : 0;
-          at += 2;
-          for (; branches > 0; branches -= 1) {
-            const length = code[at] ?? 0;
-            next |= this.#run(at + 1, at + 1 + length, set, start);
-            at += 1 + length;
+          case OP.gap: {
+            for (let more = 0; more < low; more += 1) set |= set << 1;
+            set &= this.#roomFrom(base, step);
+            at += 1;
+            break;
           }
-          set = next;
+          case OP.slot: {
+            set = this.#slot(at, low, set, base, step);
+            at += 4;
+            break;
+          }
+          case OP.call: {
+            const place = ((code[at + 1] as number) << 16) | (code[at + 2] as number);
+            set = this.#run(place, place + (code[at + 3] as number), set, base, step);
+            at += 4;
+            break;
+          }
+          default: {
+            let next = (word & 0xff00) === OP.maybe ? set : 0;
+            let branches = code[at + 1] as number;
+            at += 2;
+            for (; branches > 0; branches -= 1) {
+              const length = code[at] as number;
+              next |= this.#run(at + 1, at + 1 + length, set, base, step);
+              at += 1 + length;
+            }
+            set = next;
+          }
         }
       }
+      if (set === 0) return 0;
+      if ((unit & LAST) !== 0) break;
     }
+    this.#end = at;
     return set;
   }
 
-  /** Bits of the words that the text still has from `start` on, its end included. */
-  #roomFrom(start: number): number {
-    const left = this.#reading.count - start;
+  /** Bits of the words that the text still has, its end included. */
+  #roomFrom(base: number, step: 1 | -1): number {
+    const left = step === 1 ? this.#tokens.count - base : base + 1;
     return left >= MAX_SPAN ? -1 : (1 << (left + 1)) - 1;
   }
 
-  /** Whether the token at `at` is the word that the instruction wants: letters equal, no mark that the word lacks. */
-  #word(instruction: number, at: number): boolean {
-    const { code } = this.#rules;
-    const tokens = this.#reading;
-    return (
-      at < tokens.count &&
-      tokens.hash[at] === code[instruction + 1] &&
-      ((tokens.marks[at] ?? 0) & ~(code[instruction + 2] ?? 0)) === 0
-    );
+  /** Whether the token at `at` is a word of the rules: letters equal, no mark that the word lacks. */
+  #isWord(word: number, at: number): boolean {
+    const tokens = this.#tokens;
+    if (at < 0 || at >= tokens.count || tokens.hash[at] !== this.#index.wordHash[word]) return false;
+    return fits(tokens.marksOf(at), this.#index.wordMarks[word] as number);
   }
 
-  #slot(slot: number, operator: number, value: number, set: number, start: number): number {
+  /** The words that are reached over any one of `count` words whose numbers stand from `from` on, ascending by hash. */
+  #oneOf(from: number, count: number, set: number, base: number, step: 1 | -1): number {
+    const { code, wordHash, wordMarks } = this.#index;
+    const tokens = this.#tokens;
     let next = 0;
     for (let rest = set; rest !== 0; rest &= rest - 1) {
-      const word = 31 - Math.clz32(rest & -rest);
-      for (const place of this.#placed.get(start + word) ?? []) {
-        const reached = place.after - start;
-        if (place.slot === slot && reached <= MAX_SPAN && compares(place.value, operator, value)) next |= 1 << reached;
+      const reach = 31 - Math.clz32(rest & -rest);
+      const at = base + step * reach;
+      if (reach >= MAX_SPAN || at < 0 || at >= tokens.count) continue;
+      const hash = tokens.hash[at] as number;
+      let low = from;
+      let high = from + count;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((wordHash[code[middle] as number] as number) < hash) low = middle + 1;
+        else high = middle;
+      }
+      for (; low < from + count; low += 1) {
+        const word = code[low] as number;
+        if (wordHash[word] !== hash) break;
+        if (fits(tokens.marksOf(at), wordMarks[word] as number)) {
+          next |= 1 << (reach + 1);
+          break;
+        }
       }
     }
     return next;
   }
+
+  #slot(at: number, low: number, set: number, base: number, step: 1 | -1): number {
+    const { code } = this.#index;
+    const wanted = ((code[at + 1] as number) << 16) | (code[at + 2] as number);
+    const period = code[at + 3] as number;
+    let next = 0;
+    for (const { slot, value, perMonth, at: first, after } of this.#slotsHere()) {
+      if (slot !== (low & 15)) continue;
+      const near = step === 1 ? first - base : base + 1 - after;
+      const far = near + after - first;
+      if (near < 0 || far > MAX_SPAN || (set & (1 << near)) === 0) continue;
+      if (compares(value, perMonth, low >>> 4, wanted, period)) next |= 1 << far;
+    }
+    return next;
+  }
+
+  #slotsHere(): PlacedSlot[] {
+    return (this.#slots ??= placeSlots(findSlots(this.#tokens.text), this.#tokens));
+  }
+}
+
+/** Whether a word with these marks may stand for a rule's word: no mark that the rule lacks; all of them where it is exact. */
+function fits(marks: number, rule: number): boolean {
+  return (rule & EXACT) === 0 ? (marks & ~rule) === 0 : marks === (rule & ~EXACT);
 }

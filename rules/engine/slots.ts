@@ -1,7 +1,7 @@
 /** Slots: kinds of text that no word list can hold, such as amounts, phone numbers and links. */
 import type { Tokens } from './fold.ts';
 import { keyOf } from './key.ts';
-import { MAX_TEXT } from './limits.ts';
+import { MAX_SLOT_TEXT } from './limits.ts';
 
 /** The slots in the order of their numbers in compiled rules. */
 export const SLOT_NAMES = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
@@ -15,7 +15,18 @@ export interface SlotPlace {
   start: number;
   end: number;
   value: number;
+  /** What an amount comes to in a month, when the text says for how long it is; else undefined. */
+  perMonth?: number | undefined;
 }
+
+/** Stretches of time that an amount may be for, in the order of their numbers in compiled rules; 0 stands for none. */
+export const PERIODS = ['', 'hour', 'day', 'week', 'month'] as const;
+/** How many of each make a month of work: 8 hours a day, 48 a week. Source: Vietnam's Labour Code 2019, article 105. */
+const PER_MONTH = [0, 208, 26, 4.33, 1] as const;
+const PERIOD_AFTER =
+  /^ ?(?:\/ ?|(?:một|mot|mỗi|moi|1|per|an?|each|every) )(?:(giờ|gio|h|tiếng|tieng|hour|hr)|(ngày|ngay|day|ca|buổi|buoi|tối|toi|đêm|dem|night|shift)|(tuần|tuan|week|wk)|(tháng|thang|th|t|month|mo))(?![\p{L}])/iu;
+const PERIOD_BEFORE =
+  /(?:mỗi|moi|một|mot|each|every|per) (?:(giờ|gio|tiếng|tieng|hour)|(ngày|ngay|day|ca|buổi|buoi|tối|toi|đêm|dem)|(tuần|tuan|week)|(tháng|thang|month))[ :]{1,2}$/iu;
 
 /** Thousands of đồng in one dollar, rounded: the comparison is about magnitude, not about a rate of exchange. */
 const THOUSANDS_PER_DOLLAR = 25;
@@ -52,15 +63,23 @@ const MONEY = new RegExp(
   String.raw`(?<![\d.,])(\$)? ?(${NUMBER})(?: ?(?:-|–|đến|den|tới|to) ?(${NUMBER}))? ?(?:(${UNIT})${END})?(?:(?<=tr|triệu|củ)(\d)(?!\d))?`,
   'giu',
 );
-const WRITTEN_NUMBER =
-  /(một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|vài|vai|mấy|may)(?: (mươi|muoi|chục|chuc|trăm|tram))? (triệu|trieu|tỷ|tỉ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])/giu;
+const NUMBER_WORD =
+  'một|mot|mốt|hai|ba|bốn|bon|tư|năm|nam|lăm|lam|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi|mươi|chục|chuc|trăm|tram|vài|vai|mấy|may';
+const WRITTEN_NUMBER = new RegExp(
+  String.raw`(?<![\p{L}])((?:${NUMBER_WORD})(?: (?:${NUMBER_WORD})){0,4}) (triệu|trieu|tỷ|tỉ|củ|nghìn|nghin|ngàn|ngan|lít|lit|xị|xi)(?![\p{L}])`,
+  'giu',
+);
 const WRITTEN: Record<string, number> = {
   một: 1,
   mot: 1,
   hai: 2,
   ba: 3,
+  mốt: 1,
   bốn: 4,
   bon: 4,
+  tư: 4,
+  lăm: 5,
+  lam: 5,
   năm: 5,
   nam: 5,
   sáu: 6,
@@ -84,14 +103,15 @@ export function slotKey(slot: number): number {
   return keyOf(`slot:${SLOT_NAMES[slot] ?? ''}`);
 }
 
-/** Whether a text can hold a slot at all; most messages cannot, and then nothing below runs. */
-export function mayHaveSlots(text: string): boolean {
-  return /[\p{Nd}\p{Mn}@]|\.[a-z]|tri[eệ]u|t[ỷỉ]|ngh[iì]n|ng[aà]n|c[uủ]|l[ií]t|x[iị]/iu.test(text);
-}
+/** Words by which a text without a digit may hold a slot: units of written amounts, beginnings and ends of links. */
+export const SLOT_WORDS: readonly string[] =
+  'triệu tỷ tỉ củ nghìn ngàn lít xị phần http https www com net vn me top xyz info io org app link shop vip cc site online club click'.split(
+    ' ',
+  );
 
 /** Finds every slot of a text, in the order of the text; the same place may be several slots. */
 export function findSlots(text: string): SlotPlace[] {
-  const read = text.slice(0, MAX_TEXT);
+  const read = text.slice(0, MAX_SLOT_TEXT);
   const plain = plainForm(read);
   const places = findPlainSlots(plain?.text ?? read).toSorted((one, other) => one.start - other.start);
   if (plain === undefined) return places;
@@ -132,15 +152,35 @@ function findPlainSlots(text: string): SlotPlace[] {
     const thousands = moneyOf(second ?? first, dollar ?? unit, tenth);
     if (thousands === undefined) continue;
     const lead = whole.length - whole.trimStart().length;
-    places.push({ slot: 0, start: found.index + lead, end: found.index + whole.trimEnd().length, value: thousands });
+    places.push(amountAt(text, found.index + lead, found.index + whole.trimEnd().length, thousands));
   }
   for (const found of text.matchAll(WRITTEN_NUMBER)) {
-    const [whole, digit = '', scale = '', unit = ''] = found;
-    const times = scale === '' ? 1 : /^tr/i.test(scale) ? 100 : 10;
-    const thousands = (WRITTEN[digit.toLowerCase()] ?? 0) * times * (factorOf(unit) ?? 0);
-    places.push({ slot: 0, start: found.index, end: found.index + whole.length, value: clamp(thousands) });
+    const [whole, words = '', unit = ''] = found;
+    const thousands = clamp(numberOf(words.toLowerCase().split(' ')) * (factorOf(unit) ?? 0));
+    if (thousands > 0) places.push(amountAt(text, found.index, found.index + whole.length, thousands));
   }
   return places;
+}
+
+/** A number in Vietnamese words: “hai mươi lăm” is 25. */
+function numberOf(words: readonly string[]): number {
+  let total = 0;
+  let part = 0;
+  for (const word of words) {
+    if (/^tr[ăa]m$/.test(word)) {
+      total += (part || 1) * 100;
+      part = 0;
+    } else if (/^(mươi|chục|chuc)$/.test(word) || (word === 'muoi' && part > 0)) part = (part || 1) * 10;
+    else part += WRITTEN[word] ?? 0;
+  }
+  return total + part;
+}
+
+/** An amount with what it comes to in a month, when the words around it say for how long it is. */
+function amountAt(text: string, start: number, end: number, value: number): SlotPlace {
+  const found = PERIOD_AFTER.exec(text.slice(end, end + 16)) ?? PERIOD_BEFORE.exec(text.slice(Math.max(0, start - 16), start));
+  const period = found === null ? 0 : found.slice(1).findIndex((word) => word !== undefined) + 1;
+  return { slot: 0, start, end, value, perMonth: period === 0 ? undefined : clamp(value * (PER_MONTH[period] ?? 0)) };
 }
 
 /** An amount as a pattern writes it (`10tr`, `500k`, `$400`, `20`), as a slot's value; undefined when it cannot be read. */
@@ -167,45 +207,58 @@ function clamp(value: number): number {
   return Math.min(2_000_000_000, Math.round(value));
 }
 
-/** Whether a slot's value stands in the compared relation; `operator` is an index of OPERATORS. */
-export function compares(value: number, operator: number, wanted: number): boolean {
+/** A comparison of a pattern's slot: `10tr` or `10tr/month`, as value and number of the period. Undefined when it cannot be read. */
+export function readComparison(slot: string, written: string): { value: number; period: number } | undefined {
+  const [amount = '', period = ''] = slot === 'money' ? written.split('/', 2) : [written];
+  const value = readAmount(slot, amount);
+  const number = (PERIODS as readonly string[]).indexOf(period);
+  return value === undefined || number < 0 ? undefined : { value, period: number };
+}
+
+/**
+ * Whether a slot's value stands in the compared relation; `operator` is an index of OPERATORS, `period` of PERIODS. With
+ * a period, both sides are what they come to in a month.
+ */
+export function compares(
+  value: number,
+  perMonth: number | undefined,
+  operator: number,
+  wanted: number,
+  period: number,
+): boolean {
+  if (operator === 0) return true;
+  const ours = period === 0 ? value : perMonth;
+  if (ours === undefined) return false;
+  const theirs = period === 0 ? wanted : wanted * (PER_MONTH[period] ?? 0);
   switch (OPERATORS[operator]) {
     case '>=':
-      return value >= wanted;
+      return ours >= theirs;
     case '<=':
-      return value <= wanted;
+      return ours <= theirs;
     case '>':
-      return value > wanted;
+      return ours > theirs;
     case '<':
-      return value < wanted;
-    case '=':
-      return value === wanted;
+      return ours < theirs;
     default:
-      return true;
+      return ours === theirs;
   }
 }
 
-/** A slot at the token with which it begins, and the index of the token after it. */
-export interface PlacedSlot {
-  slot: number;
-  value: number;
+/** A slot with the token with which it begins, and the one after it. */
+export interface PlacedSlot extends SlotPlace {
+  at: number;
   after: number;
 }
 
-/** The slots of a text, in its order, by the index of the token with which they begin. */
-export function placeSlots(places: readonly SlotPlace[], tokens: Tokens): Map<number, PlacedSlot[]> {
-  const placed = new Map<number, PlacedSlot[]>();
+/** Finds the tokens of slots, which come in the order of the text. */
+export function placeSlots(places: readonly SlotPlace[], tokens: Tokens): PlacedSlot[] {
   let at = 0;
-  for (const { slot, value, start, end } of places) {
-    while (at < tokens.count && (tokens.start[at] ?? 0) < start) at += 1;
-    const begin = tokens.start[at] ?? 0;
+  return places.flatMap((place) => {
+    while (at < tokens.count && tokens.startOf(at) < place.start) at += 1;
     // A slot may begin with a sign that belongs to no token: “$400”, “@name”, “+84…”.
-    if (at >= tokens.count || begin > start + 2 || begin >= end) continue;
+    if (at >= tokens.count || tokens.startOf(at) > place.start + 2 || tokens.startOf(at) >= place.end) return [];
     let after = at + 1;
-    while (after < tokens.count && (tokens.start[after] ?? 0) < end) after += 1;
-    const here = placed.get(at) ?? [];
-    placed.set(at, here);
-    here.push({ slot, value, after });
-  }
-  return placed;
+    while (after < tokens.count && tokens.startOf(after) < place.end) after += 1;
+    return [{ ...place, at, after }];
+  });
 }

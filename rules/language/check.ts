@@ -1,5 +1,5 @@
 /** What a schema cannot see: patterns, conditions and reaches that do not parse or do not fit together. */
-import { holdsOnNothing, namesIn, parseCondition } from './condition.ts';
+import { holdsOnNothing, MAX_PENDING, namesIn, parseCondition, pendingOf } from './condition.ts';
 import type { Pack, Rule } from './model.ts';
 import { parsePattern, type PatternNode } from './pattern.ts';
 import { LanguageError } from './problem.ts';
@@ -37,11 +37,12 @@ export function checkRule(rule: Rule): SchemaIssue[] {
     });
   }
   for (const [name, entry] of Object.entries(rule.detection)) {
-    if ((entry.patterns === undefined) === (entry.signal === undefined)) {
+    const kinds = [entry.patterns, entry.signal, entry.fact].filter((kind) => kind !== undefined);
+    if (kinds.length !== 1) {
       issues.push({
         path: ['detection', name],
-        what: 'needs either patterns or a shared signal',
-        cure: 'write a list of patterns, or { signal: name }',
+        what: 'needs either patterns, a shared signal or a fact',
+        cure: 'write a list of patterns, { signal: name } or { fact: stranger }',
       });
     }
     for (const [index, pattern] of (entry.patterns ?? []).entries()) {
@@ -71,7 +72,22 @@ export function checkRule(rule: Rule): SchemaIssue[] {
         });
       }
     }
-    if (holdsOnNothing(condition)) {
+    const facts = names.filter((name) => rule.detection[name]?.fact !== undefined);
+    if (!holdsOnNothing(condition, []) && holdsOnNothing(condition, facts)) {
+      issues.push({
+        path: ['detection', 'condition'],
+        what: 'the condition holds on a text of which only a fact is known',
+        cure: 'ask for at least one signal beside it',
+      });
+    }
+    if (pendingOf(condition) > MAX_PENDING) {
+      issues.push({
+        path: ['detection', 'condition'],
+        what: `the condition has more than ${MAX_PENDING} parts side by side`,
+        cure: 'join signals that stand for each other, or split the rule',
+      });
+    }
+    if (holdsOnNothing(condition, [])) {
       issues.push({
         path: ['detection', 'condition'],
         what: 'the condition holds on a text without any signal',

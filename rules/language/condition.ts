@@ -103,17 +103,34 @@ export function namesIn(condition: Condition): { wanted: string[]; forbidden: st
   return { wanted: [...wanted], forbidden: [...forbidden] };
 }
 
-/** Whether a condition holds without any signal: such a rule would fire on every text. */
-export function holdsOnNothing(condition: Condition): boolean {
+/** Most parts of a condition that wait for each other: the engine keeps them as bits of one number. */
+export const MAX_PENDING = 31;
+
+/** How many parts of a condition wait for each other at most while it is evaluated from left to right. */
+export function pendingOf(condition: Condition): number {
   switch (condition.kind) {
     case 'signal':
     case 'of':
-      return false;
+      return 1;
     case 'not':
-      return !holdsOnNothing(condition.part);
+      return pendingOf(condition.part);
+    default:
+      return Math.max(...condition.parts.map((part, index) => index + pendingOf(part)));
+  }
+}
+
+/** Whether a condition holds without any signal but the given ones: such a rule would fire on every text. */
+export function holdsOnNothing(condition: Condition, given: readonly string[]): boolean {
+  switch (condition.kind) {
+    case 'signal':
+      return given.includes(condition.name);
+    case 'of':
+      return condition.names.filter((name) => given.includes(name)).length >= condition.least;
+    case 'not':
+      return !holdsOnNothing(condition.part, given);
     case 'and':
-      return condition.parts.every(holdsOnNothing);
+      return condition.parts.every((part) => holdsOnNothing(part, given));
     case 'or':
-      return condition.parts.some(holdsOnNothing);
+      return condition.parts.some((part) => holdsOnNothing(part, given));
   }
 }

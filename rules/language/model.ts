@@ -45,10 +45,21 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** One named signal of a rule: its own patterns, or a shared signal by name. */
+/** What a site knows of a conversation besides its words: the other side is no contact of the reader. */
+export const FACTS = ['stranger'] as const;
+export type Fact = (typeof FACTS)[number];
+
+/**
+ * A phrase, as `parsePattern` reads it. By default (`loose`) a text without marks is good enough; with `exact` the text has to
+ * carry every mark as it is written here.
+ */
+export type Pattern = string | { exact: string } | { loose: string };
+
+/** One named signal of a rule: its own patterns, a shared signal by name, or a fact about the conversation. */
 export interface DetectionEntry {
-  patterns?: string[] | undefined;
+  patterns?: Pattern[] | undefined;
   signal?: string | undefined;
+  fact?: Fact | undefined;
   from?: Speaker | undefined;
 }
 
@@ -88,13 +99,13 @@ export interface Rule {
 export interface SharedSignal {
   name: string;
   title: string;
-  patterns: string[];
+  patterns: Pattern[];
 }
 
 /** A named list of phrases for the slot `{name}`, such as `{place:border}`. */
 export interface WordList {
   name: string;
-  words: string[];
+  words: Pattern[];
 }
 
 /** Other ways to write a word or a few words: `không: [ko, k, hông]`. */

@@ -2,10 +2,11 @@
  * The pattern language: plain words in sequence, `(a|b)` alternatives, `[x]` optional, `~n` up to n other words,
  * `{slot}` or `{slot>=value}`, `<shared-signal>`; nothing else.
  */
+import type { Pattern } from './model.ts';
 import { LanguageError } from './problem.ts';
 
 export type PatternNode =
-  | { kind: 'word'; text: string }
+  | { kind: 'word'; text: string; exact?: true }
   | { kind: 'any'; branches: PatternNode[][] }
   | { kind: 'maybe'; branches: PatternNode[][] }
   | { kind: 'gap'; most: number }
@@ -29,14 +30,16 @@ const SPECIAL = '()[]|~{}<>';
  *
  * @throws LanguageError that names the column and the cure.
  */
-export function parsePattern(source: string): PatternNode[] {
+export function parsePattern(pattern: Pattern): PatternNode[] {
+  const isExact = typeof pattern !== 'string' && 'exact' in pattern;
+  const source = sourceOf(pattern);
   if (source.length > MAX_PATTERN) {
     throw new LanguageError(
       `the pattern has ${source.length} characters, more than ${MAX_PATTERN}`,
       'split it into two patterns of the same signal',
     );
   }
-  const reader = new PatternReader(source);
+  const reader = new PatternReader(source, isExact);
   const nodes = reader.sequence(0);
   reader.expectEnd();
   if (nodes.length === 0) throw new LanguageError('the pattern is empty', 'write at least one word');
@@ -46,12 +49,20 @@ export function parsePattern(source: string): PatternNode[] {
   return nodes;
 }
 
+/** A pattern as it is written, whether its marks have to be there or not. */
+export function sourceOf(pattern: Pattern): string {
+  if (typeof pattern === 'string') return pattern;
+  return 'exact' in pattern ? pattern.exact : pattern.loose;
+}
+
 class PatternReader {
   readonly #source: string;
+  readonly #isExact: boolean;
   #at = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isExact: boolean) {
     this.#source = source;
+    this.#isExact = isExact;
   }
 
   sequence(depth: number): PatternNode[] {
@@ -140,7 +151,8 @@ class PatternReader {
     ) {
       this.#at += 1;
     }
-    return { kind: 'word', text: this.#source.slice(from, this.#at) };
+    const text = this.#source.slice(from, this.#at);
+    return this.#isExact ? { kind: 'word', text, exact: true } : { kind: 'word', text };
   }
 
   #skipSpace(): void {

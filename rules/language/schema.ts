@@ -3,7 +3,7 @@
  * `zod/mini`, because full Zod trips the add-on linters' search for `eval` and weighs 64 kB more in the worker.
  */
 import * as z from 'zod/mini';
-import { CATEGORIES, LANGUAGES, LEVELS, SPEAKERS, STATUSES, SURFACES } from './model.ts';
+import { CATEGORIES, FACTS, LANGUAGES, LEVELS, SPEAKERS, STATUSES, SURFACES } from './model.ts';
 
 // Zod otherwise probes `new Function`, which the extension's content security policy reports as a violation.
 z.config({ jitless: true });
@@ -25,12 +25,17 @@ const uuid = z
   .check(
     z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'must be a UUID (version 4)'),
   );
-const pattern = z.string().check(z.minLength(1), z.maxLength(600));
+const phrase = z.string().check(z.minLength(1), z.maxLength(600));
+const pattern = z.union(
+  [phrase, z.strictObject({ exact: phrase }), z.strictObject({ loose: phrase })],
+  'must be a pattern, or exact: with a pattern',
+);
 const patterns = z.array(pattern).check(z.minLength(1), z.maxLength(60));
 
 const entry = z.strictObject({
   patterns: z.optional(patterns),
   signal: z.optional(slug),
+  fact: z.optional(z.enum(FACTS)),
   from: z.optional(z.enum(SPEAKERS)),
 });
 

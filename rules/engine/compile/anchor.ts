@@ -1,0 +1,143 @@
+/**
+ * Anchors: the words, or pairs of words next to each other, by which a pattern is found. Each pattern is looked up under
+ * the rarest set of them of which every match holds one, so that a token of the text leads to few patterns.
+ */
+import { pairKey, singleKey } from '../key.ts';
+import { MAX_ANCHORS, MAX_SPAN } from '../limits.ts';
+import { slotKey } from '../slots.ts';
+import type { Step, Word } from './steps.ts';
+
+/** One key under which a pattern is found. */
+export interface Anchor {
+  key: number;
+  isPair: boolean;
+  /** How many words of the match may stand between the start of the pivot and the token that the key ends with. */
+  fewest: number;
+  most: number;
+}
+
+/** Where a pattern is taken up: the step at which matching begins in both directions, and the keys that lead to it. */
+export interface Pivot {
+  step: number;
+  anchors: Anchor[];
+  /** How often one of the keys may be expected in 10,000 words. */
+  cost: number;
+}
+
+/** What a slot costs to look for, in the measure of word frequencies: texts with digits are some tenth of all. */
+const SLOT_COST = 60;
+/** How much likelier two words follow each other than chance has it. [judged] */
+const LIFT = 4;
+/** Most words that a slot counts for in the span of a pattern: “20 triệu đến 30 triệu”. A link may have more. */
+const SLOT_WORDS = 6;
+
+/** Fewest and most words that steps span. */
+export function spanOf(steps: readonly Step[], slotWords = SLOT_WORDS): { fewest: number; most: number } {
+  let fewest = 0;
+  let most = 0;
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'word':
+        fewest += 1;
+        most += 1;
+        break;
+      case 'gap':
+        most += step.most;
+        break;
+      case 'slot':
+        fewest += 1;
+        most += slotWords;
+        break;
+      case 'branches': {
+        const spans = step.branches.map((branch) => spanOf(branch, slotWords));
+        fewest += step.optional ? 0 : Math.min(...spans.map((span) => span.fewest));
+        most += Math.max(...spans.map((span) => span.most));
+      }
+    }
+  }
+  return { fewest, most };
+}
+
+/** The cheapest pivot of a pattern; undefined when it has none, being all gaps and optional words. */
+export function pivotOf(steps: readonly Step[]): Pivot | undefined {
+  let best: Pivot | undefined;
+  for (const [step, current] of steps.entries()) {
+    const before = steps[step - 1];
+    for (const found of [anchorsOfStep(current), before === undefined ? undefined : pairsOf(before, current)]) {
+      if (found !== undefined && (best === undefined || found.cost < best.cost)) best = { step, ...found };
+    }
+  }
+  return best;
+}
+
+type Found = Omit<Pivot, 'step'>;
+
+/** The cheapest anchors of a sequence, counted from its start. */
+function anchorsOf(steps: readonly Step[]): Found | undefined {
+  const pivot = pivotOf(steps);
+  if (pivot === undefined || pivot.step === 0) return pivot;
+  const { fewest, most } = spanOf(steps.slice(0, pivot.step), MAX_SPAN);
+  return {
+    cost: pivot.cost,
+    anchors: pivot.anchors.map((anchor) => ({ ...anchor, fewest: anchor.fewest + fewest, most: anchor.most + most })),
+  };
+}
+
+function anchorsOfStep(step: Step): Found | undefined {
+  switch (step.kind) {
+    case 'gap':
+      return undefined;
+    case 'word':
+      return {
+        anchors: [{ key: singleKey(step.word.hash), isPair: false, fewest: 0, most: 0 }],
+        cost: step.word.frequency,
+      };
+    case 'slot':
+      return {
+        anchors: [{ key: singleKey(slotKey(step.slot)), isPair: false, fewest: 0, most: 0 }],
+        cost: SLOT_COST,
+      };
+    case 'branches': {
+      if (step.optional) return undefined;
+      const anchors: Anchor[] = [];
+      let cost = 0;
+      for (const branch of step.branches) {
+        const inner = anchorsOf(branch);
+        if (inner === undefined || inner.anchors.some(({ most }) => most > MAX_SPAN)) return undefined;
+        anchors.push(...inner.anchors);
+        cost += inner.cost;
+      }
+      return anchors.length > MAX_ANCHORS ? undefined : { anchors, cost };
+    }
+  }
+}
+
+/** The pairs of a word that may end one step and a word that may begin the next. */
+function pairsOf(before: Step, current: Step): Found | undefined {
+  const lasts = edgeWords(before, -1);
+  const firsts = edgeWords(current, 0);
+  if (lasts === undefined || firsts === undefined || lasts.length * firsts.length > MAX_ANCHORS) return undefined;
+  let cost = 0;
+  const anchors: Anchor[] = [];
+  for (const last of lasts) {
+    for (const first of firsts) {
+      cost += 0.02 + (last.frequency * first.frequency * LIFT) / 10_000;
+      anchors.push({ key: pairKey(last.hash, first.hash), isPair: true, fewest: 0, most: 0 });
+    }
+  }
+  return { anchors, cost };
+}
+
+/** The words with which a step may begin (`edge` 0) or end (-1); undefined when it may do so with something else. */
+function edgeWords(step: Step, edge: 0 | -1): Word[] | undefined {
+  if (step.kind === 'word') return [step.word];
+  if (step.kind !== 'branches' || step.optional) return undefined;
+  const words: Word[] = [];
+  for (const branch of step.branches) {
+    const outer = branch.at(edge);
+    const found = outer === undefined ? undefined : edgeWords(outer, edge);
+    if (found === undefined) return undefined;
+    words.push(...found);
+  }
+  return words;
+}

@@ -1,0 +1,49 @@
+/** Runs of words as they look without the spaces between them (“viecnheluongcao”), so that a glued text can be recognised. */
+import { MAX_SQUEEZED } from '../limits.ts';
+import { hashOfLetters, type Step } from './steps.ts';
+
+/** The hashes of every longest run of neighbouring words of a pattern, joined; none where there would be too many. */
+export function squeezedHashes(steps: readonly Step[]): number[] {
+  const hashes: number[] = [];
+  let run: Step[] = [];
+  const close = (): void => {
+    const written = formsOf(run) ?? [];
+    for (const { letters, words } of written) if (words > 1) hashes.push(hashOfLetters(letters));
+    run = [];
+  };
+  for (const step of steps) {
+    if (step.kind === 'gap' || step.kind === 'slot') close();
+    else run.push(step);
+  }
+  close();
+  return hashes;
+}
+
+interface Form {
+  letters: string;
+  words: number;
+}
+
+function formsOf(steps: readonly Step[]): Form[] | undefined {
+  let forms: Form[] = [{ letters: '', words: 0 }];
+  for (const step of steps) {
+    const own = formsOfStep(step);
+    if (own === undefined || forms.length * own.length > MAX_SQUEEZED) return undefined;
+    forms = forms.flatMap((form) =>
+      own.map(({ letters, words }) => ({ letters: form.letters + letters, words: form.words + words })),
+    );
+  }
+  return forms;
+}
+
+function formsOfStep(step: Step): Form[] | undefined {
+  if (step.kind === 'word') return [{ letters: step.word.letters, words: 1 }];
+  if (step.kind !== 'branches' || step.branches.length > MAX_SQUEEZED) return undefined;
+  const forms: Form[] = step.optional ? [{ letters: '', words: 0 }] : [];
+  for (const branch of step.branches) {
+    const own = formsOf(branch);
+    if (own === undefined) return undefined;
+    forms.push(...own);
+  }
+  return forms;
+}
