@@ -57,9 +57,9 @@ export function compilePack(pack: Pack): CompiledRules {
   }
   if (signals.length >= MAX_SIGNALS)
     throw new LanguageError(`the rules have ${signals.length} signals, more than ${MAX_SIGNALS}`, 'share some of them');
-  const { signalCount, ...regions } = writeIndex(patterns, reader.words, signals.length);
+  const { signalCount, hasSlotAnchors, ...regions } = writeIndex(patterns, reader.words, signals.length);
   return viewRules({
-    index: encodePart('index', { sizes: Int32Array.of(signalCount), ...regions }),
+    index: encodePart('index', { sizes: Int32Array.of(signalCount, hasSlotAnchors ? 1 : 0), ...regions }),
     rules: writer.finish(signals),
     names: encodePart('names', { text: unitsOf(JSON.stringify(pack.rules.map(namesOfRule))) }),
   }) as CompiledRules;
@@ -92,6 +92,9 @@ function readySteps(steps: readonly Step[], pattern: Pattern, signal: number): R
     );
   const pivot = pivotOf(steps);
   if (pivot === undefined)
-    throw new LanguageError(`“${sourceOf(pattern)}” has no word that must be there`, 'add a word outside of [brackets]');
+    throw new LanguageError(
+      `“${sourceOf(pattern)}” has no word that must be there`,
+      'add a word outside of [brackets]',
+    );
   return { signal, steps, pivot, squeezed: squeezedHashes(steps) };
 }

@@ -12,7 +12,7 @@ const COMPILED_FORMAT = 2;
 const MAGIC = { index: 0x42455349, rules: 0x42455352, names: 0x4245534e } as const;
 type Part = keyof typeof MAGIC;
 const REGIONS = {
-  index: ['sizes', 'singles', 'pairs', 'heads', 'entries', 'wordHash', 'wordMarks', 'code'],
+  index: ['sizes', 'singles', 'pairs', 'squeezed', 'heads', 'entries', 'wordHash', 'wordMarks', 'code'],
   rules: ['signals', 'records', 'entries', 'anchored', 'ids', 'conditions'],
   names: ['text'],
 } as const satisfies Record<Part, readonly string[]>;
@@ -107,9 +107,13 @@ export interface CompiledBuffers {
 /** What finding signals needs. */
 export interface CompiledIndex {
   signalCount: number;
+  /** Whether any pattern is found by a slot, so that slots have to be looked for. */
+  hasSlotAnchors: boolean;
   /** Bit filters of the keys of single tokens and of pairs; a power of two of bits each. */
   singles: Int32Array;
   pairs: Int32Array;
+  /** A second filter of tokens that may be several words, for those that passed the first. */
+  squeezed: Int32Array;
   /** Per bucket of a key, where its entries begin; one more at the end. */
   heads: Uint32Array;
   /** Place of a pattern's head in `code` << 8 | low byte of the key. */
@@ -129,7 +133,8 @@ export interface CompiledRules extends CompiledBuffers {
   entries: Int32Array;
   /** Rules by the signal that is their anchor. */
   anchored: Int32Array;
-  ids: Uint8Array;
+  /** Four numbers each. */
+  ids: Int32Array;
   conditions: Uint8Array;
 }
 
@@ -180,8 +185,10 @@ export function viewIndex(buffer: ArrayBuffer): CompiledIndex | undefined {
   const [codeBegin, codeLength] = region('code');
   return {
     signalCount: ints('sizes')[0] ?? 0,
+    hasSlotAnchors: ints('sizes')[1] === 1,
     singles: ints('singles'),
     pairs: ints('pairs'),
+    squeezed: ints('squeezed'),
     heads: unsigned('heads'),
     entries: unsigned('entries'),
     wordHash: ints('wordHash'),
@@ -206,7 +213,7 @@ export function viewRules({ index, rules, names }: CompiledBuffers): CompiledRul
     records: int32(rules, region('records')),
     entries: int32(rules, region('entries')),
     anchored: int32(rules, region('anchored')),
-    ids: bytes('ids'),
+    ids: int32(rules, region('ids')),
     conditions: bytes('conditions'),
   };
 }
@@ -215,10 +222,11 @@ function int32(buffer: ArrayBuffer, [begin, length]: [number, number]): Int32Arr
   return new Int32Array(buffer, begin, length / 4);
 }
 
-/** The id of a rule, from its sixteen bytes. */
+/** The id of a rule, from its four numbers. */
 export function idOf(rules: CompiledRules, rule: number): string {
-  const hex = [...rules.ids.subarray(rule * 16, rule * 16 + 16)].map((byte) => byte.toString(16).padStart(2, '0'));
-  return [4, 6, 8, 10].reduceRight((text, at) => `${text.slice(0, at * 2)}-${text.slice(at * 2)}`, hex.join(''));
+  let hex = '';
+  for (const part of rules.ids.subarray(rule * 4, rule * 4 + 4)) hex += (part >>> 0).toString(16).padStart(8, '0');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The names of all rules, in the order of their numbers; ids alone where the names were left out. */

@@ -6,7 +6,16 @@
  * the rule is armed for as long as its reach goes, and only armed rules are looked at when a later signal comes.
  */
 import { LEVELS, SURFACES, type Level, type Surface } from '../language/model.ts';
-import { FIRST_FACT, namesOf, RULE, RULE_SIZE, SIGNAL, SIGNAL_SIZE, type CompiledRules, type RuleNames } from './compiled.ts';
+import {
+  FIRST_FACT,
+  namesOf,
+  RULE,
+  RULE_SIZE,
+  SIGNAL,
+  SIGNAL_SIZE,
+  type CompiledRules,
+  type RuleNames,
+} from './compiled.ts';
 import { correlates, holds } from './condition.ts';
 import { MAX_REMEMBERED, SPEAK_AGAIN_AFTER } from './limits.ts';
 import { Scanner, type SignalHit } from './match.ts';

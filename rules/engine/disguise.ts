@@ -5,8 +5,8 @@
  * A sign that goes away becomes an unseen one, so that every offset stays that of the text as it was written.
  */
 import type { CompiledIndex } from './compiled.ts';
-import { addSymbol, entryOf, marksBetween, type Tokens } from './fold.ts';
-import { DIGIT, FIRST_DIGIT, SEPARATOR, SIGN, SURROGATE } from './symbols.ts';
+import { addSymbol, entryOf, marksBetween, Tokens } from './fold.ts';
+import { DIGIT, FIRST_DIGIT, MIXED, SEPARATOR, SIGN, SURROGATE } from './symbols.ts';
 
 /** Letters that a digit or sign may stand for, likeliest first. */
 const LEET: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const LEET: Readonly<Record<string, string>> = {
   '@': 'a',
   $: 's',
   '!': 'i',
-  '|': 'l',
+  '|': 'li',
   '+': 't',
 };
 const UNSEEN = '\u2060';
@@ -49,21 +49,38 @@ export function findWord(index: CompiledIndex, hash: number): number {
 
 /** A text with its signs and mathematical letters read as plain letters, of the same length; undefined when nothing changes. */
 export function unmask(text: string, traits: number, index: CompiledIndex): string | undefined {
-  if ((traits & (DIGIT | SIGN)) === 0) return undefined;
+  if ((traits & (MIXED | SIGN)) === 0) return undefined;
   let plain = '';
   let done = 0;
   for (let at = 0; at < text.length; at += 1) {
-    if ((entryOf(text.charCodeAt(at)) & (DIGIT | SIGN)) === 0) continue;
-    const begin = runBegin(text, at);
-    const end = runEnd(text, at);
-    const word = end - begin > 1 ? unmaskRun(text.slice(begin, end), index) : undefined;
+    const unit = text.charCodeAt(at);
+    if (!isMask(unit) || !(unit > 0x7f || isLetterAt(text, at - 1) || isLetterAt(text, at + 1))) continue;
+    let begin = at;
+    while (begin > done && at - begin < LONGEST_SQUEEZED && isPart(text.charCodeAt(begin - 1))) begin -= 1;
+    let end = at + 1;
+    while (end < text.length && end - at < LONGEST_SQUEEZED && isPart(text.charCodeAt(end))) end += 1;
+    const word = isAmount(text, begin, end) ? undefined : unmaskRun(text.slice(begin, end), index);
     if (word !== undefined) {
       plain += text.slice(done, begin) + word;
       done = end;
     }
-    at = Math.max(at, end - 1);
+    at = end - 1;
   }
   return done === 0 ? undefined : plain + text.slice(done);
+}
+
+/** Whether a unit is a digit, a sign that may stand for a letter, or the first half of a mathematical or enclosed letter. */
+function isMask(unit: number): boolean {
+  if (unit < 0x80) {
+    return (unit >= 0x30 && unit <= 0x39) || unit === 0x40 || unit === 0x24 || unit === 0x7c || unit === 0x2b;
+  }
+  return unit === 0xd835 || unit === 0xd83c;
+}
+
+function isLetterAt(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false;
+  const entry = entryOf(text.charCodeAt(at));
+  return (entry & 63) !== SEPARATOR && (entry & (DIGIT | SIGN)) === 0;
 }
 
 function isPart(unit: number): boolean {
@@ -71,29 +88,30 @@ function isPart(unit: number): boolean {
   return (entry & 63) !== SEPARATOR || (entry & SIGN) !== 0 || unit === 0x21;
 }
 
-function runBegin(text: string, at: number): number {
-  let begin = at;
-  while (begin > 0 && at - begin < LONGEST_SQUEEZED && isPart(text.charCodeAt(begin - 1))) begin -= 1;
-  return begin;
-}
-
-function runEnd(text: string, at: number): number {
-  let end = at + 1;
-  while (end < text.length && end - at < LONGEST_SQUEEZED && isPart(text.charCodeAt(end))) end += 1;
-  return end;
+/** Whether a run is a number with its unit, which is no disguised word: “100k”, “7h”, “20tr”, “1tr5”. */
+function isAmount(text: string, begin: number, end: number): boolean {
+  let at = begin;
+  while (at < end && text.charCodeAt(at) <= 0x39) at += 1;
+  if (at === begin || text.charCodeAt(at - 1) < 0x30) return false;
+  const letters = at;
+  while (at < end && isLetterAt(text, at)) at += 1;
+  return at - letters <= 3 && end - at <= 1;
 }
 
 /** One run of letters, digits and signs as a word of the rules, or with its mathematical letters made plain. */
 function unmaskRun(run: string, index: CompiledIndex): string | undefined {
-  const letters = /[\uD800-\uDFFF]/.test(run) ? plainLetters(run) : run;
-  const signs = /[013457890@$!|+]/;
-  if (signs.test(letters) && /\p{L}/u.test(letters)) {
-    for (const choice of [0, 1]) {
-      const word = letters.replace(/[01345789@$!|+]/g, (sign) => LEET[sign]?.[choice] ?? LEET[sign]?.[0] ?? sign);
-      if (findWord(index, hashOf(word)) >= 0) return word;
-    }
+  const letters = run.includes('\ud835') || run.includes('\ud83c') ? plainLetters(run) : run;
+  for (const choice of [0, 1]) {
+    if (findWord(index, hashOf(letters, choice)) < 0) continue;
+    const word = letters.replace(/[01345789@$!|+]/g, (sign) => letterFor(sign, choice));
+    if (word !== letters) return word;
   }
   return letters === run ? undefined : letters;
+}
+
+function letterFor(sign: string, choice: number): string {
+  const letters = LEET[sign] ?? sign;
+  return letters[choice] ?? letters[0] ?? sign;
 }
 
 function plainLetters(run: string): string {
@@ -115,11 +133,22 @@ function letterOfPair(codePoint: number): string | undefined {
   return plain.length === 1 ? plain : undefined;
 }
 
-function hashOf(word: string): number {
+/** Symbols of ASCII units as letters: digits and signs as the first or second letter that they may stand for. */
+const LEET_SYMBOLS = [0, 1].map((choice) =>
+  Uint8Array.from(
+    { length: 0x80 },
+    (_, unit) => entryOf(letterFor(String.fromCharCode(unit), choice).charCodeAt(0)) & 63,
+  ),
+);
+
+/** The hash of a word; with a `choice`, of what its digits and signs stand for. */
+function hashOf(word: string, choice?: number): number {
+  const leet = choice === undefined ? undefined : LEET_SYMBOLS[choice];
   let hash = 0;
   let previous = 0;
   for (let at = 0; at < word.length; at += 1) {
-    const symbol = entryOf(word.charCodeAt(at)) & 63;
+    const unit = word.charCodeAt(at);
+    const symbol = leet !== undefined && unit < 0x80 ? (leet[unit] as number) : entryOf(unit) & 63;
     if (symbol === SEPARATOR || symbol >= SURROGATE) continue;
     if (symbol !== previous || symbol >= FIRST_DIGIT) hash = addSymbol(hash, symbol);
     previous = symbol;
@@ -152,6 +181,15 @@ export function joinSpaced(text: string, tokens: Tokens): string | undefined {
   return done === 0 ? undefined : joined + text.slice(done);
 }
 
+/** The tokens of a joined text that were letters apart: they may be several words, of which no rule has exactly this run. */
+export function joinedTokens(tokens: Tokens): number[] {
+  const joined: number[] = [];
+  for (let token = 0; token < tokens.count; token += 1) {
+    if (tokens.text.slice(tokens.startOf(token), tokens.endOf(token)).includes(UNSEEN)) joined.push(token);
+  }
+  return joined;
+}
+
 function gapBefore(tokens: Tokens, index: number): number {
   return tokens.startOf(index) - tokens.endOf(index - 1);
 }
@@ -170,66 +208,72 @@ function isOneSign(text: string, from: number, to: number): boolean {
 }
 
 /**
- * Reads the tokens of `from` into `other` with some of them taken apart into words of the rules.
+ * The tokens of a text with some of them taken apart into words of the rules; undefined when none can be.
  *
- * @param isCandidate Which tokens may be several words.
- * @returns whether any was taken apart.
+ * @param candidates The tokens that may be several words, ascending.
  */
-export function takeApart(
-  from: Tokens,
-  other: Tokens,
-  index: CompiledIndex,
-  isCandidate: (token: number) => boolean,
-): boolean {
-  let found = false;
+export function takeApart(from: Tokens, index: CompiledIndex, candidates: readonly number[]): Tokens | undefined {
   const { text } = from;
-  other.begin(text, text.length * 2);
-  other.count = 0;
-  other.traits = from.traits;
+  let count = from.count;
+  const cuts = new Map<number, number[]>();
+  for (const token of candidates) {
+    const own = cutsOf(text, from.startOf(token), from.endOf(token), index);
+    if (own.length > 0) cuts.set(token, own);
+    count += own.length;
+  }
+  if (cuts.size === 0) return undefined;
+  const apart = new Tokens(count);
+  apart.begin(text, from.traits);
   for (let token = 0; token < from.count; token += 1) {
-    const start = from.startOf(token);
-    const end = from.endOf(token);
-    const cuts = isCandidate(token) ? cutsOf(text, start, end, index) : [];
-    if (cuts.length > 0) found = true;
-    let begin = start;
-    for (const cut of [...cuts, end]) {
-      const piece = text.slice(begin, cut);
-      other.push(cuts.length > 0 ? hashOf(piece) : (from.hash[token] ?? 0), begin, cut, marksBetween(text, begin, cut));
+    const own = cuts.get(token);
+    let begin = from.startOf(token);
+    for (const cut of [...(own ?? []), from.endOf(token)]) {
+      const hash = own === undefined ? (from.hash[token] ?? 0) : hashOf(text.slice(begin, cut));
+      apart.push(hash, begin, cut, marksBetween(text, begin, cut));
       begin = cut;
     }
   }
-  return found;
+  return apart;
 }
+
+/** Room for `cutsOf`: offsets and symbols of the letters, fewest pieces up to each, and where the last of them begins. */
+const offsets = new Int32Array(LONGEST_SQUEEZED + 1);
+const symbols = new Uint8Array(LONGEST_SQUEEZED);
+const pieces = new Uint8Array(LONGEST_SQUEEZED + 1);
+const begins = new Uint8Array(LONGEST_SQUEEZED + 1);
+const NEVER = 255;
 
 /** Where a token is to be cut so that every piece is a word of the rules, in as few pieces as can be; empty when it cannot. */
 function cutsOf(text: string, start: number, end: number, index: CompiledIndex): number[] {
-  const places: number[] = [];
+  let letters = 0;
   for (let at = start; at < end; at += 1) {
     const symbol = entryOf(text.charCodeAt(at)) & 63;
-    if (symbol !== SEPARATOR && symbol < SURROGATE) places.push(at);
+    if (symbol === SEPARATOR || symbol >= SURROGATE) continue;
+    if (letters === LONGEST_SQUEEZED) return [];
+    offsets[letters] = at;
+    symbols[letters] = symbol;
+    letters += 1;
   }
-  const letters = places.length;
-  if (letters < SPACED_RUN || letters > LONGEST_SQUEEZED) return [];
-  places.push(end);
-  const pieces = Array.from({ length: letters + 1 }, (_, at) => (at === 0 ? 0 : Number.POSITIVE_INFINITY));
-  const from: number[] = [];
+  if (letters < SPACED_RUN) return [];
+  pieces.fill(NEVER);
+  pieces[0] = 0;
   for (let at = 0; at < letters; at += 1) {
-    const reached = pieces[at] ?? Number.POSITIVE_INFINITY;
+    const reached = pieces[at] as number;
+    if (reached === NEVER) continue;
     let hash = 0;
     let previous = 0;
-    for (let to = at; reached < letters && to < Math.min(letters, at + LONGEST_PIECE); to += 1) {
-      const symbol = entryOf(text.charCodeAt(places[to] ?? 0)) & 63;
+    for (let to = at; to < letters && to < at + LONGEST_PIECE; to += 1) {
+      const symbol = symbols[to] as number;
       if (symbol !== previous || symbol >= FIRST_DIGIT) hash = addSymbol(hash, symbol);
       previous = symbol;
-      if (reached + 1 < (pieces[to + 1] ?? 0) && findWord(index, hash) >= 0) {
+      if (reached + 1 < (pieces[to + 1] as number) && findWord(index, hash) >= 0) {
         pieces[to + 1] = reached + 1;
-        from[to + 1] = at;
+        begins[to + 1] = at;
       }
     }
   }
-  if (!Number.isFinite(pieces[letters] ?? Number.POSITIVE_INFINITY) || pieces[letters] === 1) return [];
   const cuts: number[] = [];
-  for (let at = from[letters] ?? 0; at > 0; at = from[at] ?? 0) cuts.unshift(places[at] ?? 0);
+  if ((pieces[letters] as number) === NEVER) return cuts;
+  for (let at = begins[letters] as number; at > 0; at = begins[at] as number) cuts.unshift(offsets[at] as number);
   return cuts;
 }
-

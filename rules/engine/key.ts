@@ -19,9 +19,14 @@ export function pairKey(first: number, second: number): number {
   return Math.imul(Math.imul(first, PAIR.inner) ^ second, PAIR.factor);
 }
 
-/** The key of a token that is several words without their spaces. */
+/** Two more keys of a token that is several words without their spaces: a token that has all three bits is rarely chance. */
 export function squeezedKey(hash: number): number {
-  return Math.imul(hash ^ 0x27d4eb2f, 0x165667b1);
+  const key = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return Math.imul(key ^ (key >>> 12), 0x297a2d39);
+}
+export function otherSqueezedKey(hash: number): number {
+  const key = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b);
+  return Math.imul(key ^ (key >>> 16), 0x27d4eb2f);
 }
 
 /** Whether a filter of a power of two of bits has the bit of a key. */

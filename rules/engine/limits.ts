@@ -2,8 +2,6 @@
 
 /** Longest text that is read, in UTF-16 units: 1 MB of text takes some 10 ms; the rest of a longer one is not judged. */
 export const MAX_TEXT = 1 << 20;
-/** Room for tokens that is kept between texts; more is given back after a long text. */
-export const TOKENS_KEPT = 1 << 14;
 /** Most words that one pattern may span on either side of its anchor: positions that are reached are bits of one number. */
 export const MAX_SPAN = 31;
 /** Most places kept per signal and message: enough to show, and a repeated word cannot flood the memory. */

@@ -6,11 +6,11 @@
  * kept as bits of one number: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
  */
 import { EXACT, HEAD, LAST, OP, type CompiledIndex } from './compiled.ts';
-import { joinSpaced, SPACED_RUN, takeApart, unmask } from './disguise.ts';
+import { joinedTokens, joinSpaced, SPACED_RUN, takeApart, unmask } from './disguise.ts';
 import { readTokens, Tokens } from './fold.ts';
-import { hasBit, PAIR, pairKey, SINGLE, singleKey, squeezedKey } from './key.ts';
+import { hasBit, otherSqueezedKey, PAIR, pairKey, SINGLE, singleKey, squeezedKey } from './key.ts';
 import { MAX_PLACES, MAX_SPAN, MAX_TRIES_PER_TOKEN, MIN_TRIES } from './limits.ts';
-import { compares, findSlots, placeSlots, SLOT_NAMES, slotKey, type PlacedSlot } from './slots.ts';
+import { compares, findSlots, placeSlots, slotKey, type PlacedSlot } from './slots.ts';
 import { DIGIT, SIGN } from './symbols.ts';
 
 /** A signal and where it stands; offsets are UTF-16 units of the text. */
@@ -25,15 +25,15 @@ export interface Scan {
   truncated: boolean;
 }
 
-/** A scanner with its own room for tokens, so that a text without a finding allocates next to nothing. */
+/** The same for every text without a finding, so that such a text allocates nothing. */
+const NOTHING: Scan = Object.freeze({ hits: [], truncated: false });
+
+/** A scanner with its own room for findings, so that a text without a finding allocates next to nothing. */
 export class Scanner {
   readonly #index: CompiledIndex;
-  readonly #plain = new Tokens();
-  readonly #joined = new Tokens();
-  readonly #apart = new Tokens();
-  /** Whether any pattern is found by a slot. */
-  readonly #hasSlotAnchors: boolean;
-  #tokens: Tokens = this.#plain;
+  /** The tokens that passed the filters. */
+  #found = new Int32Array(256);
+  #tokens: Tokens = readTokens('');
   #slots: PlacedSlot[] | undefined;
   #maySlots = false;
   #squeezed: number[] = [];
@@ -51,88 +51,65 @@ export class Scanner {
     this.#index = scan;
     this.#hitOf = new Int32Array(scan.signalCount);
     this.#seen = new Int32Array(scan.signalCount);
-    this.#hasSlotAnchors = SLOT_NAMES.some((_, slot) => hasBit(scan.singles, singleKey(slotKey(slot))));
   }
 
   /** Finds the signals of a text, whoever says it and wherever it stands. */
   scan(text: string): Scan {
-    this.#hits = [];
+    if (this.#hits.length > 0) this.#hits = [];
     this.#epoch += 1;
     this.#maySlots = false;
     this.#isSpaced = false;
-    const tokens = this.#plain;
-    readTokens(text, tokens);
+    const tokens = readTokens(text);
+    const { truncated } = tokens;
     this.#tries = Math.max(MIN_TRIES, tokens.count * MAX_TRIES_PER_TOKEN);
     this.#read(tokens);
     this.#readDisguised(tokens);
-    return { hits: this.#hits, truncated: tokens.truncated || this.#tries < 0 };
+    if (this.#hits.length === 0 && !truncated && this.#tries >= 0) return NOTHING;
+    return { hits: this.#hits, truncated: truncated || this.#tries < 0 };
   }
 
   /** Reads a text once more the way that a disguise hides, if it has one. */
   #readDisguised(tokens: Tokens): void {
     const { text, traits } = tokens;
     let reading = tokens;
-    let isJoined = false;
     let plain = unmask(text, traits, this.#index);
-    if (this.#isSpaced) {
-      if (plain !== undefined) readTokens(plain, (reading = this.#joined));
-      const joined = joinSpaced(plain ?? text, reading);
-      if (joined !== undefined) {
-        plain = joined;
-        isJoined = true;
-      }
-    }
-    if (plain !== undefined) {
-      readTokens(plain, (reading = this.#joined));
-      this.#read(reading);
-    }
+    if (plain !== undefined) reading = readTokens(plain);
+    const joined = this.#isSpaced ? joinSpaced(plain ?? text, reading) : undefined;
+    if (joined !== undefined) reading = readTokens((plain = joined));
+    if (plain !== undefined) this.#read(reading);
     const squeezed = this.#squeezed;
-    if (squeezed.length === 0 && !isJoined) return;
+    if (squeezed.length === 0 && joined === undefined) return;
     // What was joined may be several words, of which no rule has exactly this run.
-    const isCandidate = (token: number): boolean => isJoined || squeezed.includes(token);
-    if (takeApart(reading, this.#apart, this.#index, isCandidate)) this.#read(this.#apart);
+    const candidates = joined === undefined ? squeezed : [...squeezed, ...joinedTokens(reading)];
+    const apart = takeApart(reading, this.#index, candidates);
+    if (apart !== undefined) this.#read(apart);
   }
 
   #read(tokens: Tokens): void {
     this.#tokens = tokens;
     this.#slots = undefined;
-    this.#squeezed = [];
-    const { hash: hashes, count } = tokens;
-    const { singles, pairs } = this.#index;
-    const singleShift = Math.clz32(singles.length * 32) + 1;
-    const pairShift = Math.clz32(pairs.length * 32) + 1;
-    const { salt, factor } = SINGLE;
-    const { inner, factor: outer } = PAIR;
-    let previous = 0;
-    let run = 0;
-    let longest = 0;
-    for (let at = 0; at < count; at += 1) {
-      const hash = hashes[at] as number;
-      const single = Math.imul(hash ^ salt, factor) >>> singleShift;
-      const pair = Math.imul(Math.imul(previous, inner) ^ hash, outer) >>> pairShift;
-      const passes = ((singles[single >>> 5] as number) >>> single) | ((pairs[pair >>> 5] as number) >>> pair);
-      if ((passes & 1) !== 0) this.#look(at, previous, hash);
-      previous = hash;
-      // A run of single letters: their hashes are below 32.
-      run = (run + 1) & (((hash >>> 5) - 1) >> 31);
-      longest |= run;
-    }
-    if (longest >= SPACED_RUN) this.#isSpaced = true;
-    if (this.#hasSlotAnchors && (this.#maySlots || (tokens.traits & (DIGIT | SIGN)) !== 0)) {
+    if (this.#squeezed.length > 0) this.#squeezed = [];
+    if (this.#found.length < tokens.count) this.#found = new Int32Array(tokens.hash.length);
+    const found = this.#found;
+    const passed = filter(tokens.hash, tokens.count, this.#index.singles, this.#index.pairs, found);
+    const count = passed & COUNT;
+    for (let index = 0; index < count; index += 1) this.#look(found[index] as number);
+    if (passed > COUNT) this.#isSpaced = true;
+    if (this.#index.hasSlotAnchors && (this.#maySlots || (tokens.traits & (DIGIT | SIGN)) !== 0)) {
       for (const { slot, at } of this.#slotsHere()) this.#lookUp(singleKey(slotKey(slot)), at);
     }
   }
 
   /** Tries what is anchored at a token or at the pair that it ends, and notes it when it may be several words. */
-  #look(at: number, previous: number, hash: number): void {
-    const { singles, pairs } = this.#index;
-    const single = singleKey(hash);
-    if (hasBit(singles, single)) {
-      this.#lookUp(single, at);
-      if (hasBit(singles, squeezedKey(hash)) && hasBit(singles, squeezedKey(~hash))) this.#squeezed.push(at);
-    }
-    const pair = pairKey(previous, hash);
-    if (hasBit(pairs, pair)) this.#lookUp(pair, at);
+  #look(found: number): void {
+    const at = found & PLACE;
+    const { hash: hashes } = this.#tokens;
+    const hash = hashes[at] as number;
+    if ((found & PAIR_PASSED) !== 0) this.#lookUp(pairKey(at === 0 ? 0 : (hashes[at - 1] as number), hash), at);
+    if ((found & SINGLE_PASSED) === 0) return;
+    this.#lookUp(singleKey(hash), at);
+    const { squeezed } = this.#index;
+    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#squeezed.push(at);
   }
 
   #lookUp(key: number, at: number): void {
@@ -154,9 +131,7 @@ export class Scanner {
       return;
     }
     const program =
-      (head & HEAD.elsewhere) === 0
-        ? place + 2
-        : ((code[place + 2] as number) << 16) | (code[place + 3] as number);
+      (head & HEAD.elsewhere) === 0 ? place + 2 : ((code[place + 2] as number) << 16) | (code[place + 3] as number);
     const first = Math.max(0, at - ((head & HEAD.most) >>> HEAD.mostShift));
     for (let start = at - (head & HEAD.fewest); start >= first; start -= 1) {
       if ((this.#tries -= 1) < 0) return;
@@ -167,11 +142,7 @@ export class Scanner {
       if ((head & HEAD.hasBefore) !== 0) before = this.#run(this.#end, -1, 1, start - 1, -1);
       if (words === 0 || before === 0) continue;
       const tokens = this.#tokens;
-      this.#add(
-        signal,
-        tokens.startOf(start - (31 - Math.clz32(before & -before))),
-        tokens.endOf(start + words - 1),
-      );
+      this.#add(signal, tokens.startOf(start - (31 - Math.clz32(before & -before))), tokens.endOf(start + words - 1));
     }
   }
 
@@ -318,6 +289,43 @@ export class Scanner {
   #slotsHere(): PlacedSlot[] {
     return (this.#slots ??= placeSlots(findSlots(this.#tokens.text), this.#tokens));
   }
+}
+
+/** What `filter` says of a token that passed: its place, and which of the filters it passed. */
+const PLACE = 0x1fff_ffff;
+const PAIR_PASSED = 0x2000_0000;
+const SINGLE_PASSED = 0x4000_0000;
+/** What `filter` returns holds the number of tokens that passed, and above it whether letters may be spaced out. */
+const COUNT = 0x3fff_ffff;
+
+/**
+ * Tests every token, and every pair of neighbours, against the bit filters; writes the places of those that pass to `found`.
+ *
+ * Every message of every page goes through this loop: it has no branch, no call and no imported name in it.
+ */
+function filter(hashes: Int32Array, count: number, singles: Int32Array, pairs: Int32Array, found: Int32Array): number {
+  const singleShift = Math.clz32(singles.length * 32) + 1;
+  const pairShift = Math.clz32(pairs.length * 32) + 1;
+  const { salt, factor } = SINGLE;
+  const { inner, factor: outer } = PAIR;
+  let passed = 0;
+  let previous = 0;
+  let run = 0;
+  let longest = 0;
+  for (let at = 0; at < count; at += 1) {
+    const hash = hashes[at] as number;
+    const single = Math.imul(hash ^ salt, factor) >>> singleShift;
+    const pair = Math.imul(Math.imul(previous, inner) ^ hash, outer) >>> pairShift;
+    const isSingle = ((singles[single >>> 5] as number) >>> single) & 1;
+    const isPair = ((pairs[pair >>> 5] as number) >>> pair) & 1;
+    found[passed] = at | (isSingle << 30) | (isPair << 29);
+    passed += isSingle | isPair;
+    previous = hash;
+    // A run of single letters: their hashes are below 32.
+    run = (run + 1) & (((hash >>> 5) - 1) >> 31);
+    longest |= run;
+  }
+  return longest >= SPACED_RUN ? passed | (COUNT + 1) : passed;
 }
 
 /** Whether a word with these marks may stand for a rule's word: no mark that the rule lacks; all of them where it is exact. */

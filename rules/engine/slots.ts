@@ -178,7 +178,8 @@ function numberOf(words: readonly string[]): number {
 
 /** An amount with what it comes to in a month, when the words around it say for how long it is. */
 function amountAt(text: string, start: number, end: number, value: number): SlotPlace {
-  const found = PERIOD_AFTER.exec(text.slice(end, end + 16)) ?? PERIOD_BEFORE.exec(text.slice(Math.max(0, start - 16), start));
+  const found =
+    PERIOD_AFTER.exec(text.slice(end, end + 16)) ?? PERIOD_BEFORE.exec(text.slice(Math.max(0, start - 16), start));
   const period = found === null ? 0 : found.slice(1).findIndex((word) => word !== undefined) + 1;
   return { slot: 0, start, end, value, perMonth: period === 0 ? undefined : clamp(value * (PER_MONTH[period] ?? 0)) };
 }

@@ -2,7 +2,7 @@
  * What a UTF-16 unit means for matching, packed in 15 bits:
  * bits 0–5 the symbol (0 separator, 1–26 letters, 27–36 digits, 62 half of a surrogate pair, 63 ignored),
  * bits 6–10 the tone (one bit each), bits 11–12 the modifier of the letter (one bit each),
- * bit 13 a digit, bit 14 a sign that may stand for a letter (half of a surrogate pair too).
+ * bit 13 a digit, bit 14 a sign that may stand for a letter (the first half of a mathematical letter too).
  */
 export const SEPARATOR = 0;
 export const FIRST_DIGIT = 27;
@@ -12,6 +12,8 @@ export const IGNORED = 63;
 export const MARKED = 0x1fc0;
 export const DIGIT = 0x2000;
 export const SIGN = 0x4000;
+/** Of a whole text: a digit stands beside a letter. */
+export const MIXED = 0x8000;
 /** Signs that stand for letters inside a disguised word. */
 export const LEET_SIGNS = '@$|+';
 

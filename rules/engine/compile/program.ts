@@ -1,7 +1,7 @@
 /** Writes patterns as the units that the scanner runs, and the index that leads to them. */
 import { LanguageError } from '../../language/problem.ts';
 import { HEAD, LAST, OP, type CompiledIndex } from '../compiled.ts';
-import { singleKey, squeezedKey } from '../key.ts';
+import { otherSqueezedKey, singleKey, squeezedKey } from '../key.ts';
 import { MAX_CODE, MAX_WORDS } from '../limits.ts';
 import { SLOT_NAMES, SLOT_WORDS, slotKey } from '../slots.ts';
 import type { Pivot } from './anchor.ts';
@@ -15,14 +15,19 @@ export interface Readied {
   squeezed: readonly number[];
 }
 
-/** Bits of a filter for each key: one token in a dozen passes in vain. */
-const BITS_PER_KEY = 8;
+/** Bits of a filter for each key: of the tokens that no key has, fewer than one in a dozen pass. */
+const BITS_PER_KEY = 12;
+/** As above, for the second filter, which few tokens come to. */
+const BITS_PER_SECOND_KEY = 8;
 
 /** Writes all patterns of a rule set. @throws LanguageError when there are more words or units than can be numbered. */
 export function writeIndex(patterns: readonly Readied[], words: readonly Word[], signalCount: number): CompiledIndex {
   const sorted = words.toSorted((one, other) => one.hash - other.hash || one.marks - other.marks);
   if (sorted.length > MAX_WORDS)
-    throw new LanguageError(`the rules have ${sorted.length} different words, more than ${MAX_WORDS}`, 'use fewer rules');
+    throw new LanguageError(
+      `the rules have ${sorted.length} different words, more than ${MAX_WORDS}`,
+      'use fewer rules',
+    );
   for (const [number, word] of sorted.entries()) word.number = number;
   const writer = new Writer();
   for (const pattern of patterns) writer.add(pattern);
@@ -72,15 +77,15 @@ class Writer {
 
   finish(): Omit<CompiledIndex, 'signalCount' | 'wordHash' | 'wordMarks'> {
     const singles = new Set(this.#singles);
-    if (SLOT_NAMES.some((_, slot) => singles.has(singleKey(slotKey(slot))))) this.#addSlotWords();
+    const hasSlotAnchors = SLOT_NAMES.some((_, slot) => singles.has(singleKey(slotKey(slot))));
+    if (hasSlotAnchors) this.#addSlotWords();
     if (this.#length > MAX_CODE)
       throw new LanguageError(`the rules need ${this.#length} units, more than ${MAX_CODE}`, 'use fewer rules');
     return {
-      singles: filterOf([
-        ...this.#singles,
-        ...this.#squeezed.flatMap((hash) => [singleKey(hash), squeezedKey(hash), squeezedKey(~hash)]),
-      ]),
+      hasSlotAnchors,
+      singles: filterOf([...this.#singles, ...this.#squeezed.map((hash) => singleKey(hash))]),
       pairs: filterOf(this.#pairs),
+      squeezed: filterOf(this.#squeezed.flatMap((hash) => [squeezedKey(hash), otherSqueezedKey(hash)]), BITS_PER_SECOND_KEY),
       ...this.#layOutEntries(),
       code: this.#code.slice(0, this.#length),
     };
@@ -99,7 +104,7 @@ class Writer {
   #layOutEntries(): { heads: Uint32Array; entries: Uint32Array } {
     const count = this.#entries.length / 2;
     let buckets = 16;
-    while (buckets * 2 <= count) buckets *= 2;
+    while (buckets * 4 <= count) buckets *= 2;
     const heads = new Uint32Array(buckets + 1);
     for (let at = 0; at < this.#entries.length; at += 2) {
       const bucket = ((this.#entries[at] as number) >>> 8) & (buckets - 1);
@@ -196,9 +201,9 @@ class Writer {
 type Branches = Extract<Step, { kind: 'branches' }>;
 
 /** A bit filter of these keys. */
-function filterOf(keys: readonly number[]): Int32Array {
+function filterOf(keys: readonly number[], bitsPerKey = BITS_PER_KEY): Int32Array {
   let bits = 1024;
-  while (bits < keys.length * BITS_PER_KEY) bits *= 2;
+  while (bits < keys.length * bitsPerKey) bits *= 2;
   const filter = new Int32Array(bits / 32);
   const shift = Math.clz32(bits) + 1;
   for (const key of keys) {
@@ -207,4 +212,3 @@ function filterOf(keys: readonly number[]): Int32Array {
   }
   return filter;
 }
-

@@ -65,10 +65,14 @@ export class RuleWriter {
       orderBegin,
       wanted.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0) | (names.length << 24),
     );
-    for (let at = 0; at < 32; at += 2) this.#ids.push(Number.parseInt(rule.id.replaceAll('-', '').slice(at, at + 2), 16));
+    const hex = rule.id.replaceAll('-', '');
+    for (let at = 0; at < 32; at += 8) this.#ids.push(Number.parseInt(hex.slice(at, at + 8), 16) | 0);
     const anchor = anchorOf(condition, (name) => {
       const signal = numbers.get(name) ?? 0;
-      return { signals: [signal], cost: signal >= FIRST_FACT ? Number.POSITIVE_INFINITY : (signals[signal]?.cost ?? 0) };
+      return {
+        signals: [signal],
+        cost: signal >= FIRST_FACT ? Number.POSITIVE_INFINITY : (signals[signal]?.cost ?? 0),
+      };
     });
     this.#anchors.push(anchor.signals);
   }
@@ -89,7 +93,7 @@ export class RuleWriter {
       records: Int32Array.from(this.#records),
       entries: Int32Array.from(this.#entries),
       anchored: Int32Array.from(anchored),
-      ids: Uint8Array.from(this.#ids),
+      ids: Int32Array.from(this.#ids),
       conditions: Uint8Array.from(this.#conditions),
     });
   }

@@ -1,6 +1,10 @@
 /** Runs of words as they look without the spaces between them (“viecnheluongcao”), so that a glued text can be recognised. */
 import { MAX_SQUEEZED } from '../limits.ts';
+import { isKnown } from './frequency.ts';
 import { hashOfLetters, type Step } from './steps.ts';
+
+/** Shorter runs without spaces look like words (“to” is not “t o”). */
+const SHORTEST = 5;
 
 /** The hashes of every longest run of neighbouring words of a pattern, joined; none where there would be too many. */
 export function squeezedHashes(steps: readonly Step[]): number[] {
@@ -8,7 +12,10 @@ export function squeezedHashes(steps: readonly Step[]): number[] {
   let run: Step[] = [];
   const close = (): void => {
     const written = formsOf(run) ?? [];
-    for (const { letters, words } of written) if (words > 1) hashes.push(hashOfLetters(letters));
+    for (const { letters, words } of written) {
+      if (words > 1 && letters.length >= SHORTEST && !isKnown(letters.replace(/(.)\1+/g, '$1')))
+        hashes.push(hashOfLetters(letters));
+    }
     run = [];
   };
   for (const step of steps) {
@@ -37,7 +44,9 @@ function formsOf(steps: readonly Step[]): Form[] | undefined {
 }
 
 function formsOfStep(step: Step): Form[] | undefined {
-  if (step.kind === 'word') return [{ letters: step.word.letters, words: 1 }];
+  // Words of one letter make words of almost anything (“kh ong”).
+  if (step.kind === 'word')
+    return step.word.letters.length < 2 ? undefined : [{ letters: step.word.letters, words: 1 }];
   if (step.kind !== 'branches' || step.branches.length > MAX_SQUEEZED) return undefined;
   const forms: Form[] = step.optional ? [{ letters: '', words: 0 }] : [];
   for (const branch of step.branches) {
