@@ -69,7 +69,9 @@ function entryOf(unit: number): number {
   const sign = String.fromCharCode(unit);
   if (UNSEEN.includes(sign)) return IGNORED;
   if (/\p{Mn}/u.test(sign)) return IGNORED | marksOf(sign);
-  const plain = latinOf.get(sign) ?? sign.toLowerCase().normalize('NFKD');
+  const plain = [...sign.normalize('NFKD')]
+    .map((part) => latinOf.get(part) ?? latinOf.get(part.toLowerCase()) ?? part.toLowerCase())
+    .join('');
   const [letter = '', ...marks] = plain.replace('đ', 'd\u0335').replace('ð', 'd\u0335');
   if (!/^[a-z0-9]$/.test(letter) || marks.some((mark) => !/\p{Mn}/u.test(mark))) return 0;
   const symbol = /[a-z]/.test(letter) ? letter.charCodeAt(0) - 96 : 27 + Number(letter);

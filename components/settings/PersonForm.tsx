@@ -12,7 +12,7 @@ const FIELDS = [
 ] as const satisfies { field: Field; label: WordKey; mode: string }[];
 
 /** What is wrong with what was typed; empty when it can be saved. Phone and email may stay empty: a friend in a chat counts. */
-export function findMistakes({ name, phone, email }: Values): Partial<Record<Field, WordKey>> {
+function findMistakes({ name, phone, email }: Values): Partial<Record<Field, WordKey>> {
   const digits = phone.replace(/\D/gu, '').length;
   const isPhone = /^\+?[\d\s().-]+$/u.test(phone.trim()) && digits >= 3 && digits <= 15;
   return {

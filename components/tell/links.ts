@@ -1,7 +1,7 @@
 /** Links that carry a call or a message to the app that does it; nothing is sent by making one. */
 
 /** What can be dialled of a number as typed: digits, and a plus in front. */
-export function dialled(phone: string): string {
+function dialled(phone: string): string {
   const digits = phone.replace(/\D/gu, '');
   return phone.trim().startsWith('+') ? `+${digits}` : digits;
 }

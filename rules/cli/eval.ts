@@ -1,108 +1,92 @@
 /**
  * `npm run --silent eval -- FILES…`: how many lures of labelled corpora are caught, how early, and how often ordinary
- * text is taken for one.
- *
- * `--json` for machines; `--misses` and `--alarms` list the records; `--packs DIR` uses other packs. A line that cannot
- * be read is named and counted, the others go on, and the exit status is 1.
+ * text is taken for one. A line that cannot be read is named and counted, the others go on, and the exit status is 1.
  */
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { readCorpora } from './corpus.ts';
 import { Judge, requireRules, takePacks, type Warning } from './judge.ts';
-import { readLabelled, RecordError, type LabelledRecord } from './records.ts';
-import { Tally, type AlarmRow, type CategoryRow, type Evaluation, type Share } from './tally.ts';
+import { describeSelection, readOptions, SELECTION_USAGE, type CorpusOptions } from './options.ts';
+import type { LabelledRecord } from './records.ts';
+import { reportOf } from './report.ts';
+import { Tally } from './tally.ts';
+
+const USAGE = `usage: npm run --silent eval -- FILES… [options]
+  --json              all of it for machines
+  --misses            lists the lures that were missed
+  --alarms            lists the benign records that were warned of
+  --hide              lists them without a word of their texts
+  --packs DIR         uses other packs
+${SELECTION_USAGE}
+Rules that were written with every family in view are judged by what they were made from. So keep a fold out of view:
+  eval FILES… --fold not-1/5 --misses --alarms     while you write
+  eval FILES… --fold 1/5                           to judge; with --misses --hide it names the records and shows none
+A family is in the same fold in every file and language; a record without one falls with its cluster, or for itself.
+`;
 
 const args = process.argv.slice(2);
 const packs = takePacks(args);
-const options = new Set(args.filter((arg) => arg.startsWith('--')));
-const files = args.filter((arg) => !arg.startsWith('--'));
-const unknown = [...options].filter((option) => !['--json', '--misses', '--alarms'].includes(option));
-if (files.length === 0 || unknown.length > 0) {
-  if (unknown.length > 0) process.stderr.write(`eval does not know ${unknown.join(' ')}.\n`);
-  process.stderr.write('usage: npm run --silent eval -- FILES… [--json] [--misses] [--alarms] [--packs DIR]\n');
-  process.exit(2);
-}
-
+const { files, flags, selection } = requireOptions();
 const judge = new Judge(requireRules(packs));
 const tally = new Tally();
-const listed: string[] = [];
+const missed: Listed[] = [];
+const alarmed: Listed[] = [];
 const problems: string[] = [];
-for (const file of files) {
-  if (!existsSync(file)) {
-    problems.push(`${file} is not there`);
-    continue;
-  }
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    try {
-      const record = readLabelled(line);
-      const warnings = judge.judge(record);
-      tally.add(record, warnings);
-      list(record, warnings);
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error;
-      problems.push(`${file}:${number} ${error.message}`);
-    }
-  }
+for await (const record of readCorpora(files, selection, problems)) {
+  const warnings = judge.judge(record);
+  tally.add(record, warnings);
+  if (record.scope === 'ambiguous') continue;
+  if (flags.has('--misses') && record.label === 'lure' && warnings.length === 0) missed.push(listed(record, warnings));
+  if (flags.has('--alarms') && record.label === 'benign' && warnings.length > 0) alarmed.push(listed(record, warnings));
 }
 
-const result = tally.result();
-if (options.has('--json')) process.stdout.write(`${JSON.stringify({ ...result, problems }, undefined, 2)}\n`);
-else print(result);
+const evaluation = tally.result();
+if (flags.has('--json')) {
+  const lists = { ...(flags.has('--misses') ? { missed } : {}), ...(flags.has('--alarms') ? { alarmed } : {}) };
+  const result = { ...evaluation, selection: describeSelection(selection), ...lists, problems };
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+} else {
+  const lists = [
+    ...missed.map(({ id, category, scope, turns }) => [`MISS ${id} ${category} ${scope}`, ...turnLines(turns)]),
+    ...alarmed.map(({ id, category, warnings, turns }) => [
+      `ALARM ${id} ${category}`,
+      ...warnings.map(({ level, turn, rule, why }) => `  ${level} at turn ${turn}: ${why ?? rule}`),
+      ...turnLines(turns),
+    ]),
+  ].flat();
+  const report = reportOf(evaluation, describeSelection(selection));
+  process.stdout.write(`${[...report, ...(lists.length === 0 ? [] : ['', ...lists])].join('\n')}\n`);
+}
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exitCode = 1;
 
-function list(record: LabelledRecord, warnings: readonly Warning[]): void {
-  if (record.scope === 'ambiguous') return;
-  const text = record.turns
-    .map(({ from, text: said }) => `${from === 'me' ? '  > ' : '  '}${said.replace(/\s+/g, ' ').slice(0, 300)}`)
-    .join('\n');
-  if (options.has('--misses') && record.label === 'lure' && warnings.length === 0)
-    listed.push(`MISS ${record.id} ${record.category} ${record.scope}\n${text}`);
-  if (options.has('--alarms') && record.label === 'benign' && warnings.length > 0) {
-    listed.push(
-      `ALARM ${record.id} ${record.category}\n${warnings.map(({ level, turn, why }) => `  ${level} at turn ${turn}: ${why}`).join('\n')}\n${text}`,
-    );
+/** A record that went wrong; without its words when these are to stay out of view. */
+interface Listed extends Pick<LabelledRecord, 'id' | 'category' | 'scope' | 'family'> {
+  warnings: (Pick<Warning, 'rule' | 'level' | 'turn'> & { why?: string })[];
+  turns?: LabelledRecord['turns'];
+}
+
+function listed({ id, category, scope, family, turns }: LabelledRecord, warnings: readonly Warning[]): Listed {
+  const isHidden = flags.has('--hide');
+  return {
+    id,
+    category,
+    scope,
+    ...(family === undefined ? {} : { family }),
+    // The reasons quote the text.
+    warnings: warnings.map(({ rule, level, turn, why }) => ({ rule, level, turn, ...(isHidden ? {} : { why }) })),
+    ...(isHidden ? {} : { turns }),
+  };
+}
+
+function turnLines(turns: LabelledRecord['turns'] = []): string[] {
+  return turns.map(({ from, text }) => `${from === 'me' ? '  > ' : '  '}${text.replace(/\s+/g, ' ').slice(0, 300)}`);
+}
+
+function requireOptions(): CorpusOptions {
+  try {
+    return readOptions('eval', args, ['--json', '--misses', '--alarms', '--hide']);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    process.stderr.write(`${error.message === '' ? '' : `${error.message}\n`}${USAGE}`);
+    return process.exit(2);
   }
-}
-
-function print(evaluation: Evaluation): void {
-  const lines = [
-    `${evaluation.records} records (${evaluation.skippedAmbiguous} ambiguous ones left out)`,
-    '',
-    'LURES that we promise to catch',
-    ...table(evaluation.lures),
-    row('', 'all', evaluation.total.recall, evaluation.total.inTime),
-    ...(evaluation.adjacent.length === 0
-      ? []
-      : ['', 'ADJACENT lures: welcome, not promised', ...table(evaluation.adjacent)]),
-    '',
-    'FALSE ALARMS',
-    `${'group'.padEnd(30)}${'per 1,000 records'.padEnd(34)}per 10,000 messages`,
-    ...evaluation.alarms.map(alarmLine),
-  ];
-  process.stdout.write(`${[...lines, ...(listed.length === 0 ? [] : ['', ...listed])].join('\n')}\n`);
-}
-
-function table(rows: readonly CategoryRow[]): string[] {
-  return [
-    `${'language'.padEnd(9)}${'category'.padEnd(24)}${'recall'.padEnd(34)}in time`,
-    ...rows.map(({ language, category, recall, inTime }) => row(language, category, recall, inTime)),
-  ];
-}
-
-function row(language: string, category: string, recall: Share, inTime: Share): string {
-  return `${language.padEnd(9)}${category.padEnd(24)}${percent(recall).padEnd(34)}${inTime.of === 0 ? '–' : percent(inTime)}`;
-}
-
-function percent({ hits, of, share, interval: [low, high] }: Share): string {
-  const written = (value: number): string => (value * 100).toFixed(1);
-  return `${written(share)} % [${written(low)}–${written(high)}] ${hits}/${of}`;
-}
-
-function alarmLine({ group, records, messages }: AlarmRow): string {
-  const per = ({ hits, of, share, interval: [low, high] }: Share, base: number): string =>
-    `${(share * base).toFixed(2)} [${(low * base).toFixed(2)}–${(high * base).toFixed(2)}] ${hits}/${of}`;
-  return `${group.padEnd(30)}${per(records, 1000).padEnd(34)}${per(messages, 10_000)}`;
 }

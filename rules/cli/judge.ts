@@ -101,7 +101,7 @@ function warningOf(verdict: Verdict, turns: readonly Turn[]): Warning {
 }
 
 /** The places in the message at which a rule spoke, in order, overlapping ones joined. */
-export function spansOf(evidence: readonly Evidence[]): [number, number][] {
+function spansOf(evidence: readonly Evidence[]): [number, number][] {
   const spans: [number, number][] = [];
   for (const { start, end } of evidence
     .flatMap(({ places }) => places)

@@ -46,7 +46,7 @@ export function loadPack(folder: string): LoadedPack {
   const aliases: Aliases = {};
   const pack: Pack = {
     format: 1,
-    version: versionOf(folder),
+    version: 1,
     date: '2026-01-01',
     rules: [],
     signals: [],
@@ -62,6 +62,7 @@ export function loadPack(folder: string): LoadedPack {
     else problems.push(...result.problems);
   };
 
+  take(readVersion(folder), (version) => (pack.version = version));
   for (const path of existsSync(folder) ? yamlFiles(folder) : []) {
     const yaml = readFileSync(path, 'utf8');
     const file = relative(folder, path).split(sep).join('/');
@@ -136,9 +137,21 @@ function problemAt(folder: string, files: Record<string, NamedFile[]>, { path, w
   return { file, ...placeOfField(readFileSync(join(folder, file), 'utf8'), field), what: `${what}${others}`, cure };
 }
 
-function versionOf(folder: string): number {
+/** The version in `pack.json`; 1 when there is no such file. */
+function readVersion(folder: string): { ok: true; value: number } | { ok: false; problems: Problem[] } {
   const path = join(folder, 'pack.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { version: number }).version : 1;
+  if (!existsSync(path)) return { ok: true, value: 1 };
+  try {
+    const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown };
+    if (typeof version === 'number' && Number.isInteger(version) && version > 0) return { ok: true, value: version };
+  } catch {
+    // Said below: that it is no JSON is no other fault for an editor.
+  }
+  const what = 'the version cannot be read';
+  return {
+    ok: false,
+    problems: [{ file: 'pack.json', line: 1, field: 'version', what, cure: 'write { "version": 1 }, counting up' }],
+  };
 }
 
 function yamlFiles(folder: string): string[] {

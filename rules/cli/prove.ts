@@ -16,7 +16,7 @@ export interface Disproof {
 }
 
 /** Judges one example with a whole compiled rule set. */
-export function judgeExample(rules: CompiledRules, scanner: Scanner, example: Example): Verdict[] {
+function judgeExample(rules: CompiledRules, scanner: Scanner, example: Example): Verdict[] {
   const conversation = new Conversation(rules, scanner);
   return example.turns.flatMap(({ from, text }, turn) =>
     conversation.read({ text, from, surface: example.surface, at: turn * 60_000 }),

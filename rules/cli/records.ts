@@ -7,8 +7,14 @@ export interface LabelledRecord extends RecordToJudge {
   category: string;
   lang: string;
   scope: string;
+  /** Index of the first turn in which the harm is demanded. */
   harmTurn?: number;
+  /** Near-identical lures have the same. */
   cluster?: string;
+  /** `category/name` of the story that the record tells; one author's variations of it have the same. */
+  family?: string;
+  /** How it is written: `teencode`, `formal`, …; empty when nobody said. */
+  style: string[];
 }
 
 /** A line that cannot be judged, with the reason. */
@@ -66,6 +72,8 @@ export function readLabelled(line: string): LabelledRecord {
     scope: textOf('scope', 'core'),
     ...(typeof raw['harm_turn'] === 'number' ? { harmTurn: raw['harm_turn'] } : {}),
     ...(typeof raw['cluster'] === 'string' ? { cluster: raw['cluster'] } : {}),
+    ...(typeof raw['family'] === 'string' ? { family: raw['family'] } : {}),
+    style: [raw['style']].flat().filter((style): style is string => typeof style === 'string'),
   };
 }
 

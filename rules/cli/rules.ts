@@ -1,6 +1,8 @@
 /**
  * `npm run rules -- check [DIR]`: every file's form, every rule's own examples.
  * `npm run rules -- try FILE "text"`: which signals of a rule a text has, and whether the rule speaks.
+ * `npm run rules -- coverage FILES…`: which rule caught what, what never speaks, what occurs everywhere.
+ * `npm run rules -- ratchet`: writes what the rules reach on `tests/corpus` into its ratchet, when nothing is worse.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -10,16 +12,79 @@ import { Scanner } from '../engine/match.ts';
 import type { Pack, Rule } from '../language/model.ts';
 import { describeProblem, LanguageError } from '../language/problem.ts';
 import { readRule } from '../language/source.ts';
+import { readCorpora } from './corpus.ts';
+import { coverageReport } from './coverage-report.ts';
+import { Coverage } from './coverage.ts';
+import { Judge, requireRules, takePacks } from './judge.ts';
+import { readOptions, SELECTION_USAGE, type CorpusOptions } from './options.ts';
 import { loadPack, OWN_PACKS } from './packs.ts';
 import { disprove } from './prove.ts';
+import { OWN_CORPUS, tightenRatchet } from './ratchet-files.ts';
+import { SignalFinder } from './signals.ts';
 
-const USAGE = 'usage: npm run rules -- check [DIR]\n       npm run rules -- try FILE "text"\n';
+const USAGE = `usage: npm run rules -- check [DIR]
+       npm run rules -- try FILE "text"
+       npm run rules -- coverage FILES… [--json] [--packs DIR]
+       npm run rules -- ratchet [--packs DIR]
+coverage takes, as eval does:
+${SELECTION_USAGE}ratchet measures tests/corpus and writes tests/corpus/ratchet.json, unless a figure is worse than it holds
+`;
 const [command, ...args] = process.argv.slice(2);
 if (command === 'check' && args.length <= 1) process.exitCode = check(args[0] ?? OWN_PACKS);
 else if (command === 'try' && args.length === 2) process.exitCode = tryRule(args[0] ?? '', args[1] ?? '');
-else {
-  process.stderr.write(USAGE);
-  process.exitCode = 2;
+else if (command === 'coverage') process.exitCode = await cover(takePacks(args));
+else if (command === 'ratchet') {
+  const packs = takePacks(args);
+  process.exitCode = args.length === 0 ? ratchet(packs) : refuse();
+} else process.exitCode = refuse();
+
+/** Says how the command is used; returns the exit status. */
+function refuse(why = ''): number {
+  process.stderr.write(`${why === '' ? '' : `${why}\n`}${USAGE}`);
+  return 2;
+}
+
+async function cover(packs: string): Promise<number> {
+  let options: CorpusOptions;
+  try {
+    options = readOptions('coverage', args, ['--json']);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return refuse(error.message);
+  }
+  const judge = new Judge(requireRules(packs));
+  const { pack, problemOf } = loadPack(packs);
+  let finder: SignalFinder;
+  try {
+    finder = new SignalFinder(pack);
+  } catch (error) {
+    // A signal that no rule uses is compiled here alone.
+    if (!(error instanceof LanguageError)) throw error;
+    process.stderr.write(`${describeProblem(problemOf(error))}\n`);
+    return 2;
+  }
+  const coverage = new Coverage(pack, finder.signals);
+  const problems: string[] = [];
+  for await (const record of readCorpora(options.files, options.selection, problems)) {
+    coverage.add(
+      record,
+      judge.judge(record),
+      record.turns.map(({ text }) => finder.find(text)),
+    );
+  }
+  const result = coverage.result();
+  const isJson = options.flags.has('--json');
+  process.stdout.write(
+    `${isJson ? JSON.stringify({ ...result, problems }, undefined, 2) : coverageReport(result).join('\n')}\n`,
+  );
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function ratchet(packs: string): number {
+  const { status, said } = tightenRatchet(new Judge(requireRules(packs)), OWN_CORPUS);
+  process.stdout.write(`${said}\n`);
+  return status;
 }
 
 function check(folder: string): number {

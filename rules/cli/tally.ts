@@ -1,15 +1,21 @@
 /** Counting what the rules caught and what they caught wrongly, over labelled records. */
-import { wilson } from './interval.ts';
+import { LEVELS } from '../language/model.ts';
+import { figuresOf, type Figure } from './goals.ts';
 import type { Warning } from './judge.ts';
+import type { Lead } from './lead.ts';
 import type { LabelledRecord } from './records.ts';
-
-/** A share with its counts and 95 % interval. */
-export interface Share {
-  hits: number;
-  of: number;
-  share: number;
-  interval: [number, number];
-}
+import { sumOf, type Share } from './shares.ts';
+import {
+  alarms,
+  benignUnitOf,
+  caught,
+  joined,
+  keyOfLure,
+  leadOfUnits,
+  lureUnitOf,
+  type BenignUnit,
+  type LureUnit,
+} from './units.ts';
 
 export interface CategoryRow {
   category: string;
@@ -27,28 +33,46 @@ export interface AlarmRow {
   messages: Share;
 }
 
+/** What the records of one value of a field came to: promised lures, and benign records with their messages. */
+export interface FieldRow {
+  value: string;
+  recall: Share;
+  inTime: Share;
+  lead: Lead;
+  records: Share;
+  messages: Share;
+}
+
+/** The fields by which records are told apart. A record stands in the row of each of its styles, and in none without one. */
+export const FIELDS = ['category', 'level', 'language', 'kind', 'style'] as const;
+type Field = (typeof FIELDS)[number];
+
 export interface Evaluation {
   records: number;
   skippedAmbiguous: number;
+  /** The head of the report: each figure beside its goal. */
+  figures: Figure[];
   lures: CategoryRow[];
   adjacent: CategoryRow[];
   total: { recall: Share; inTime: Share };
+  /** How many turns before the harm the promised lures were warned of. */
+  lead: Lead;
   alarms: AlarmRow[];
+  /**
+   * Rows by one field. Those of `level` count the strongest warning (for `inTime`, the strongest in time) among all lures,
+   * records and messages, so they add up to the totals.
+   */
+  by: Record<Field, FieldRow[]>;
   warningsByRule: Record<string, { lures: number; benign: number }>;
-}
-
-interface Caught {
-  caught: boolean;
-  inTime: boolean | undefined;
 }
 
 /** Collects records one by one; `result` counts near-identical lures (a cluster) once. */
 export class Tally {
   #records = 0;
   #ambiguous = 0;
-  readonly #lures = new Map<string, Map<string, Caught>>();
-  readonly #adjacent = new Map<string, Map<string, Caught>>();
-  readonly #benign = new Map<string, { records: number; alarmed: number; messages: number; warnings: number }>();
+  readonly #lures = new Map<string, LureUnit>();
+  readonly #adjacent = new Map<string, LureUnit>();
+  readonly #benign: BenignUnit[] = [];
   readonly #rules: Evaluation['warningsByRule'] = {};
 
   add(record: LabelledRecord, warnings: readonly Warning[]): void {
@@ -62,82 +86,89 @@ export class Tally {
       counts[record.label === 'lure' ? 'lures' : 'benign'] += 1;
     }
     if (record.label === 'lure') this.#addLure(record, warnings);
-    else this.#addBenign(record, warnings);
+    else this.#benign.push(benignUnitOf(record, warnings));
   }
 
   #addLure(record: LabelledRecord, warnings: readonly Warning[]): void {
-    const groups = record.scope === 'adjacent' ? this.#adjacent : this.#lures;
-    const key = `${record.lang}\t${record.category}`;
-    const group = groups.get(key) ?? new Map<string, Caught>();
-    groups.set(key, group);
-    const unit = record.cluster ?? record.id;
-    const first = Math.min(...warnings.map(({ turn }) => turn));
-    const before = group.get(unit);
-    const inTime = record.harmTurn === undefined ? undefined : warnings.length > 0 && first <= record.harmTurn;
-    group.set(unit, {
-      caught: before?.caught === true || warnings.length > 0,
-      inTime:
-        inTime === undefined && before?.inTime === undefined ? undefined : before?.inTime === true || inTime === true,
-    });
-  }
-
-  #addBenign(record: LabelledRecord, warnings: readonly Warning[]): void {
-    for (const group of [
-      `${record.lang} ${record.kind} ${record.scope === 'hard_neg' ? 'hard negatives' : 'ordinary'}`,
-      'all',
-    ]) {
-      const counts = this.#benign.get(group) ?? { records: 0, alarmed: 0, messages: 0, warnings: 0 };
-      this.#benign.set(group, counts);
-      counts.records += 1;
-      counts.alarmed += warnings.length > 0 ? 1 : 0;
-      counts.messages += record.turns.length;
-      counts.warnings += new Set(warnings.map(({ turn }) => turn)).size;
-    }
+    const group = record.scope === 'adjacent' ? this.#adjacent : this.#lures;
+    const key = keyOfLure(record);
+    const unit = lureUnitOf(record, warnings);
+    const before = group.get(key);
+    group.set(key, before === undefined ? unit : joined(before, unit));
   }
 
   result(): Evaluation {
-    const lures = rowsOf(this.#lures);
+    const lures = [...this.#lures.values()];
+    const rows = categoryRows(lures);
     return {
       records: this.#records,
       skippedAmbiguous: this.#ambiguous,
-      lures,
-      adjacent: rowsOf(this.#adjacent),
-      total: { recall: sum(lures.map(({ recall }) => recall)), inTime: sum(lures.map(({ inTime }) => inTime)) },
-      alarms: [...this.#benign]
-        .map(([group, { records, alarmed, messages, warnings }]) => ({
-          group,
-          records: shareOf(alarmed, records),
-          messages: shareOf(warnings, messages),
-        }))
-        .toSorted((one, other) => one.group.localeCompare(other.group)),
+      figures: figuresOf(lures, this.#benign),
+      lures: rows,
+      adjacent: categoryRows([...this.#adjacent.values()]),
+      total: { recall: sumOf(rows.map(({ recall }) => recall)), inTime: sumOf(rows.map(({ inTime }) => inTime)) },
+      lead: leadOfUnits(lures),
+      alarms: alarmRows(this.#benign),
+      by: {
+        category: fieldRows(lures, this.#benign, ({ category }) => [category]),
+        level: levelRows(lures, this.#benign),
+        language: fieldRows(lures, this.#benign, ({ language }) => [language]),
+        kind: fieldRows(lures, this.#benign, ({ kind }) => [kind]),
+        style: fieldRows(lures, this.#benign, ({ style }) => style),
+      },
       warningsByRule: this.#rules,
     };
   }
 }
 
-function rowsOf(groups: ReadonlyMap<string, ReadonlyMap<string, Caught>>): CategoryRow[] {
-  return [...groups]
-    .map(([key, group]) => {
-      const [language = '?', category = '?'] = key.split('\t');
-      const all = [...group.values()];
-      const timed = all.filter(({ inTime }) => inTime !== undefined);
-      return {
-        category,
-        language,
-        recall: shareOf(all.filter(({ caught }) => caught).length, all.length),
-        inTime: shareOf(timed.filter(({ inTime }) => inTime).length, timed.length),
-      };
-    })
+function categoryRows(units: readonly LureUnit[]): CategoryRow[] {
+  return [...Map.groupBy(units, ({ language, category }) => `${language}\t${category}`).values()]
+    .map((group) => ({
+      category: group[0]?.category ?? '?',
+      language: group[0]?.language ?? '?',
+      ...caught(group),
+    }))
     .toSorted((one, other) => one.language.localeCompare(other.language) || one.category.localeCompare(other.category));
 }
 
-function sum(shares: readonly Share[]): Share {
-  return shareOf(
-    shares.reduce((total, { hits }) => total + hits, 0),
-    shares.reduce((total, { of }) => total + of, 0),
+function alarmRows(benign: readonly BenignUnit[]): AlarmRow[] {
+  const groups = Map.groupBy(
+    benign,
+    ({ language, kind, hard }) => `${language} ${kind} ${hard ? 'hard negatives' : 'ordinary'}`,
   );
+  return [...groups, ...(benign.length === 0 ? [] : [['all', benign] as const])]
+    .map(([group, units]) => ({ group, ...alarms(units) }))
+    .toSorted((one, other) => one.group.localeCompare(other.group));
 }
 
-function shareOf(hits: number, of: number): Share {
-  return { hits, of, share: of === 0 ? 0 : hits / of, interval: wilson(hits, of) };
+function fieldRows(
+  lures: readonly LureUnit[],
+  benign: readonly BenignUnit[],
+  valuesOf: (unit: LureUnit | BenignUnit) => Iterable<string>,
+): FieldRow[] {
+  const groups = new Map<string, { lures: LureUnit[]; benign: BenignUnit[] }>();
+  const groupOf = (value: string): { lures: LureUnit[]; benign: BenignUnit[] } => {
+    const group = groups.get(value) ?? { lures: [], benign: [] };
+    groups.set(value, group);
+    return group;
+  };
+  for (const unit of lures) for (const value of valuesOf(unit)) groupOf(value).lures.push(unit);
+  for (const unit of benign) for (const value of valuesOf(unit)) groupOf(value).benign.push(unit);
+  return [...groups]
+    .map(([value, group]) => ({
+      value,
+      ...caught(group.lures),
+      lead: leadOfUnits(group.lures),
+      ...alarms(group.benign),
+    }))
+    .toSorted((one, other) => one.value.localeCompare(other.value));
+}
+
+function levelRows(lures: readonly LureUnit[], benign: readonly BenignUnit[]): FieldRow[] {
+  return LEVELS.map((level) => ({
+    value: level,
+    ...caught(lures, level),
+    lead: leadOfUnits(lures.filter((unit) => unit.level === level)),
+    ...alarms(benign, level),
+  }));
 }

@@ -58,17 +58,11 @@ export function compilePack(pack: Pack): CompiledRules {
   if (signals.length >= MAX_SIGNALS)
     throw new LanguageError(`the rules have ${signals.length} signals, more than ${MAX_SIGNALS}`, 'share some of them');
   const { signalCount, hasSlotAnchors, ...regions } = writeIndex(patterns, reader.words, signals.length);
-  return viewRules({
+  const compiled = viewRules({
     index: encodePart('index', { sizes: Int32Array.of(signalCount, hasSlotAnchors ? 1 : 0), ...regions }),
     rules: writer.finish(signals),
-    names: encodePart('names', { text: unitsOf(JSON.stringify(pack.rules.map(namesOfRule))) }),
   }) as CompiledRules;
-}
-
-function unitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
-  return units;
+  return { ...compiled, names: pack.rules.map(namesOfRule) };
 }
 
 /** @throws LanguageError when the pattern spans too many words or has nothing to be found by. */

@@ -1,20 +1,19 @@
 /**
  * The compiled form: buffers whose regions are viewed, never parsed.
  *
- * `index` is what every frame needs to find signals; `rules` is read when a first signal was found; `names` is for
- * people and stays out of pages. Header of each (Int32): magic, format, checksum, then begin and length in bytes of every
+ * `index` is what every frame needs to find signals; `rules` is read when a first signal was found. What rules are called
+ * is kept beside them where they were compiled and stays out of pages. Header of each (Int32): magic, format, checksum, then begin and length in bytes of every
  * region. A buffer of another format, of another length or with a flipped bit is refused; whoever holds the rule set
  * compiles it again.
  */
 
 /** Counts up whenever the meaning of a region changes, so that a stored buffer of an older build is compiled anew. */
 const COMPILED_FORMAT = 2;
-const MAGIC = { index: 0x42455349, rules: 0x42455352, names: 0x4245534e } as const;
+const MAGIC = { index: 0x42455349, rules: 0x42455352 } as const;
 type Part = keyof typeof MAGIC;
 const REGIONS = {
   index: ['sizes', 'singles', 'pairs', 'squeezed', 'heads', 'entries', 'wordHash', 'wordMarks', 'code'],
   rules: ['signals', 'records', 'entries', 'anchored', 'ids', 'conditions'],
-  names: ['text'],
 } as const satisfies Record<Part, readonly string[]>;
 
 /**
@@ -101,7 +100,6 @@ export interface RuleNames {
 export interface CompiledBuffers {
   index: ArrayBuffer;
   rules: ArrayBuffer;
-  names?: ArrayBuffer | undefined;
 }
 
 /** What finding signals needs. */
@@ -127,6 +125,8 @@ export interface CompiledIndex {
 /** A compiled rule set, viewed. */
 export interface CompiledRules extends CompiledBuffers {
   scan: CompiledIndex;
+  /** Of every rule, by its number; only where the rules were compiled. */
+  names?: readonly RuleNames[];
   signals: Int32Array;
   records: Int32Array;
   /** Per entry of a rule: signal | speakers << 16; then the numbers of entries in a correlation's order. */
@@ -198,16 +198,14 @@ export function viewIndex(buffer: ArrayBuffer): CompiledIndex | undefined {
 }
 
 /** Views a compiled rule set; undefined when a buffer is of another format, cut short or damaged. */
-export function viewRules({ index, rules, names }: CompiledBuffers): CompiledRules | undefined {
+export function viewRules({ index, rules }: CompiledBuffers): CompiledRules | undefined {
   const scan = viewIndex(index);
   const region = openPart('rules', rules);
   if (scan === undefined || region === undefined) return undefined;
-  if (names !== undefined && openPart('names', names) === undefined) return undefined;
   const bytes = (name: string): Uint8Array => new Uint8Array(rules, ...region(name));
   return {
     index,
     rules,
-    names,
     scan,
     signals: int32(rules, region('signals')),
     records: int32(rules, region('records')),
@@ -229,11 +227,10 @@ export function idOf(rules: CompiledRules, rule: number): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** The names of all rules, in the order of their numbers; ids alone where the names were left out. */
-export function namesOf(rules: CompiledRules): RuleNames[] {
-  const region = rules.names === undefined ? undefined : openPart('names', rules.names);
-  if (rules.names === undefined || region === undefined) {
-    return Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => ({
+/** What a rule is called; its id alone where the names are not known. */
+export function namesOf(rules: CompiledRules, rule: number): RuleNames {
+  return (
+    rules.names?.[rule] ?? {
       id: idOf(rules, rule),
       category: '',
       title: '',
@@ -243,14 +240,8 @@ export function namesOf(rules: CompiledRules): RuleNames[] {
       references: [],
       entries: [],
       condition: '',
-    }));
-  }
-  const [begin, length] = region('text');
-  let text = '';
-  // In slices, since a call takes only so many arguments.
-  for (let at = 0; at < length; at += 8192)
-    text += String.fromCharCode(...new Uint16Array(rules.names, begin + at, Math.min(8192, length - at) / 2));
-  return JSON.parse(text) as RuleNames[];
+    }
+  );
 }
 
 /** FNV-1a over everything but the checksum's own field, word by word. */

@@ -71,7 +71,6 @@ export function emptyMemory(): ConversationMemory {
 type Latest = [theirMessage: number, theirTime: number, myMessage: number, myTime: number];
 
 const signalsByKey = new WeakMap<CompiledRules, Map<number, number>>();
-const namesByRules = new WeakMap<CompiledRules, RuleNames[]>();
 const NOTHING: readonly Verdict[] = Object.freeze([]);
 
 /** Judges one conversation; keep one for each, and one `Scanner` for all. */
@@ -126,12 +125,12 @@ export class Conversation {
       this.#note(signal, message, at, speaker, alone);
     }
     if (memory.hits.length > MAX_REMEMBERED) this.#forget(memory.hits.length - MAX_REMEMBERED);
-    let verdicts: Verdict[] | undefined;
+    const spoken: { rule: number; verdict: Verdict }[] = [];
     const look = (rule: number): void => {
       const seen = this.#seenOf(rule, piece, message, at);
       if (seen < 0 || !holds(this.#rules, rule, seen) || !correlates(this.#rules, rule, memory, message, at)) return;
       if (!this.#maySpeak(rule, at)) return;
-      (verdicts ??= []).push(this.#verdictOf(rule, seen, hits, message));
+      spoken.push({ rule, verdict: this.#verdictOf(rule, seen, hits, message) });
     };
     for (const rule of alone) look(rule);
     for (let index = this.#armed.length - 1; index >= 0; index -= 1) {
@@ -140,7 +139,10 @@ export class Conversation {
       if (message - (this.#armedAt[index] as number) >= reach) this.#disarm(index);
       else if (((this.#armedMask[index] as number) & mask) !== 0) look(rule);
     }
-    return verdicts?.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level)) ?? NOTHING;
+    if (spoken.length === 0) return NOTHING;
+    return spoken
+      .sort((one, other) => levelOf(other.verdict) - levelOf(one.verdict) || one.rule - other.rule)
+      .map(({ verdict }) => verdict);
   }
 
   /** Notes a signal and arms the rules that it is the anchor of; those that reach no further than a message go to `alone`. */
@@ -232,9 +234,7 @@ export class Conversation {
 
   #verdictOf(rule: number, seen: number, hits: readonly SignalHit[], message: number): Verdict {
     const { records, entries } = this.#rules;
-    let all = namesByRules.get(this.#rules);
-    if (all === undefined) namesByRules.set(this.#rules, (all = namesOf(this.#rules)));
-    const names = all[rule] as RuleNames;
+    const names = namesOf(this.#rules, rule);
     const begin = records[rule * RULE_SIZE + RULE.entriesBegin] as number;
     const wanted = (records[rule * RULE_SIZE + RULE.wanted] as number) & seen & 0xff_ffff;
     const evidence: Evidence[] = [];
@@ -254,6 +254,10 @@ export class Conversation {
     const level = LEVELS[(records[rule * RULE_SIZE + RULE.flags] as number) & 3] ?? 'notice';
     return { rule: names, level, message, evidence };
   }
+}
+
+function levelOf({ level }: Verdict): number {
+  return LEVELS.indexOf(level);
 }
 
 /** The last message in which one of the speakers had a signal, not before a time; -1 for never. */

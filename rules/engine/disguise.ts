@@ -6,7 +6,8 @@
  */
 import type { CompiledIndex } from './compiled.ts';
 import { addSymbol, entryOf, marksBetween, Tokens } from './fold.ts';
-import { DIGIT, FIRST_DIGIT, MIXED, SEPARATOR, SIGN, SURROGATE } from './symbols.ts';
+import { hasBit, pairKey } from './key.ts';
+import { DIGIT, FIRST_DIGIT, HALF_GONE, LEET_SIGNS, MIXED, SEPARATOR, SIGN, SURROGATE } from './symbols.ts';
 
 /** Letters that a digit or sign may stand for, likeliest first. */
 const LEET: Readonly<Record<string, string>> = {
@@ -24,6 +25,8 @@ const LEET: Readonly<Record<string, string>> = {
   '|': 'li',
   '+': 't',
 };
+const EXCLAMATION = 0x21;
+const SIGNS = `!${LEET_SIGNS}`;
 const UNSEEN = '\u2060';
 /** Shortest run of single letters that is read as one spaced-out word. */
 export const SPACED_RUN = 4;
@@ -35,7 +38,7 @@ const LONGEST_SQUEEZED = 40;
 const LONGEST_PIECE = 12;
 
 /** The number of the first word with this hash; -1 when the rules have none. */
-export function findWord(index: CompiledIndex, hash: number): number {
+function findWord(index: CompiledIndex, hash: number): number {
   const { wordHash } = index;
   let low = 0;
   let high = wordHash.length;
@@ -59,6 +62,8 @@ export function unmask(text: string, traits: number, index: CompiledIndex): stri
     while (begin > done && at - begin < LONGEST_SQUEEZED && isPart(text.charCodeAt(begin - 1))) begin -= 1;
     let end = at + 1;
     while (end < text.length && end - at < LONGEST_SQUEEZED && isPart(text.charCodeAt(end))) end += 1;
+    // At the end of a word a sign is only what it is.
+    while (end > at + 1 && SIGNS.includes(text[end - 1] ?? '')) end -= 1;
     const word = isAmount(text, begin, end) ? undefined : unmaskRun(text.slice(begin, end), index);
     if (word !== undefined) {
       plain += text.slice(done, begin) + word;
@@ -85,8 +90,13 @@ function isLetterAt(text: string, at: number): boolean {
 
 function isPart(unit: number): boolean {
   const entry = entryOf(unit);
-  return (entry & 63) !== SEPARATOR || (entry & SIGN) !== 0 || unit === 0x21;
+  return (entry & 63) !== SEPARATOR || (entry & SIGN) !== 0 || unit === EXCLAMATION;
 }
+
+/** What may stand behind a number as its unit. */
+const UNITS = new Set(
+  'k tr m h g p s x l t u d đ th c am pm kg km cm mm gb mb tb vnd vnđ ty tỷ cu củ st nd rd'.split(' '),
+);
 
 /** Whether a run is a number with its unit, which is no disguised word: “100k”, “7h”, “20tr”, “1tr5”. */
 function isAmount(text: string, begin: number, end: number): boolean {
@@ -95,7 +105,7 @@ function isAmount(text: string, begin: number, end: number): boolean {
   if (at === begin || text.charCodeAt(at - 1) < 0x30) return false;
   const letters = at;
   while (at < end && isLetterAt(text, at)) at += 1;
-  return at - letters <= 3 && end - at <= 1;
+  return end - at <= 1 && at - letters <= 3 && UNITS.has(text.slice(letters, at).toLowerCase());
 }
 
 /** One run of letters, digits and signs as a word of the rules, or with its mathematical letters made plain. */
@@ -117,7 +127,7 @@ function letterFor(sign: string, choice: number): string {
 function plainLetters(run: string): string {
   return run.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, (pair) => {
     const letter = letterOfPair(pair.codePointAt(0) ?? 0);
-    return letter === undefined ? pair : letter + UNSEEN;
+    return letter === undefined ? pair : letter + String.fromCharCode(HALF_GONE);
   });
 }
 
@@ -236,12 +246,25 @@ export function takeApart(from: Tokens, index: CompiledIndex, candidates: readon
   return apart;
 }
 
-/** Room for `cutsOf`: offsets and symbols of the letters, fewest pieces up to each, and where the last of them begins. */
+/** Whether a stretch of a text is a word of the rules, with no mark that the word lacks. */
+function isWordHere(text: string, start: number, end: number, hash: number, index: CompiledIndex): boolean {
+  let word = findWord(index, hash);
+  if (word < 0) return false;
+  const marks = marksBetween(text, start, end);
+  for (; index.wordHash[word] === hash; word += 1) {
+    if ((marks & ~(index.wordMarks[word] as number)) === 0) return true;
+  }
+  return false;
+}
+
+/** Room for `cutsOf`: offsets and symbols of the letters; for each the cost of the cheapest way to it, where its last piece begins, and the hash of that. */
 const offsets = new Int32Array(LONGEST_SQUEEZED + 1);
 const symbols = new Uint8Array(LONGEST_SQUEEZED);
-const pieces = new Uint8Array(LONGEST_SQUEEZED + 1);
+const costs = new Uint16Array(LONGEST_SQUEEZED + 1);
+const lastHash = new Int32Array(LONGEST_SQUEEZED + 1);
 const begins = new Uint8Array(LONGEST_SQUEEZED + 1);
-const NEVER = 255;
+const NEVER = 0xffff;
+const PIECE_COST = 10;
 
 /** Where a token is to be cut so that every piece is a word of the rules, in as few pieces as can be; empty when it cannot. */
 function cutsOf(text: string, start: number, end: number, index: CompiledIndex): number[] {
@@ -255,10 +278,10 @@ function cutsOf(text: string, start: number, end: number, index: CompiledIndex):
     letters += 1;
   }
   if (letters < SPACED_RUN) return [];
-  pieces.fill(NEVER);
-  pieces[0] = 0;
+  costs.fill(NEVER);
+  costs[0] = 0;
   for (let at = 0; at < letters; at += 1) {
-    const reached = pieces[at] as number;
+    const reached = costs[at] as number;
     if (reached === NEVER) continue;
     let hash = 0;
     let previous = 0;
@@ -266,14 +289,19 @@ function cutsOf(text: string, start: number, end: number, index: CompiledIndex):
       const symbol = symbols[to] as number;
       if (symbol !== previous || symbol >= FIRST_DIGIT) hash = addSymbol(hash, symbol);
       previous = symbol;
-      if (reached + 1 < (pieces[to + 1] as number) && findWord(index, hash) >= 0) {
-        pieces[to + 1] = reached + 1;
-        begins[to + 1] = at;
-      }
+      if (!isWordHere(text, offsets[at] as number, to + 1 < letters ? (offsets[to + 1] as number) : end, hash, index))
+        continue;
+      // A pair that begins a pattern is worth more than fewer pieces: of two ways to cut, the rules' own is meant.
+      const isPair = at > 0 && hasBit(index.pairs, pairKey(lastHash[at] as number, hash));
+      const cost = reached + (isPair ? 1 : PIECE_COST);
+      if (cost >= (costs[to + 1] as number)) continue;
+      costs[to + 1] = cost;
+      begins[to + 1] = at;
+      lastHash[to + 1] = hash;
     }
   }
   const cuts: number[] = [];
-  if ((pieces[letters] as number) === NEVER) return cuts;
+  if ((costs[letters] as number) === NEVER) return cuts;
   for (let at = begins[letters] as number; at > 0; at = begins[at] as number) cuts.unshift(offsets[at] as number);
   return cuts;
 }

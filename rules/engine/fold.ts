@@ -12,7 +12,18 @@
  */
 import { FOLD_RUNS } from './fold-table.ts';
 import { MAX_TEXT } from './limits.ts';
-import { DIGIT, FIRST_DIGIT, IGNORED, LEET_SIGNS, MARKED, SEPARATOR, SIGN, SURROGATE, TABLE_SIZE } from './symbols.ts';
+import {
+  DIGIT,
+  FIRST_DIGIT,
+  HALF_GONE,
+  IGNORED,
+  LEET_SIGNS,
+  MARKED,
+  SEPARATOR,
+  SIGN,
+  SURROGATE,
+  TABLE_SIZE,
+} from './symbols.ts';
 
 /** Bits of the marks that are modifiers, two for each of the last 13 letters; the tone is above them. */
 const MODIFIERS = 0x3ff_ffff;
@@ -36,13 +47,15 @@ function readTable(runs: string): Uint16Array {
   return entries;
 }
 
-/** The entry of a unit above the table: full width, typographic apostrophes, zero-width signs; all else separates. */
+/** The entry of a unit above the table: letters in circles, full width, typographic apostrophes, zero-width signs; all else separates. */
 function entryAbove(unit: number): number {
   // Only these two blocks have letters that look like plain ones.
   if (unit === 0xd835 || unit === 0xd83c) return SURROGATE | SIGN;
   if (unit >= 0xd800 && unit <= 0xdfff) return SURROGATE;
+  if (unit >= 0x24b6 && unit <= 0x24e9) return 1 + ((unit - 0x24b6) % 26);
   if (unit >= 0xff01 && unit <= 0xff5e) return table[unit - 0xfee0] ?? SEPARATOR;
   if (unit === 0x2018 || unit === 0x2019 || unit === 0x201b) return IGNORED;
+  if (unit === HALF_GONE) return IGNORED | SIGN;
   if ((unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x206f))
     return IGNORED;
   if (unit === 0xfeff || (unit >= 0xfe00 && unit <= 0xfe0f)) return IGNORED;

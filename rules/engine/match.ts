@@ -154,15 +154,17 @@ export class Scanner {
       return;
     }
     const { places } = this.#hits[this.#hitOf[signal] as number] as SignalHit;
-    for (const place of places) {
-      if (start < place.end && place.start < end) {
-        // Overlapping finds of one signal are one place, the wider of both.
-        place.start = Math.min(place.start, start);
-        place.end = Math.max(place.end, end);
-        return;
-      }
+    const place = { start, end };
+    // Overlapping finds of one signal are one place, as wide as all of them.
+    for (let index = places.length - 1; index >= 0; index -= 1) {
+      const other = places[index] as (typeof places)[number];
+      if (other.start >= place.end || place.start >= other.end) continue;
+      place.start = Math.min(place.start, other.start);
+      place.end = Math.max(place.end, other.end);
+      places.splice(index, 1);
+      index = places.length;
     }
-    if (places.length < MAX_PLACES) places.push({ start, end });
+    if (places.length < MAX_PLACES) places.push(place);
   }
 
   /**

@@ -20,7 +20,7 @@ export interface SlotPlace {
 }
 
 /** Stretches of time that an amount may be for, in the order of their numbers in compiled rules; 0 stands for none. */
-export const PERIODS = ['', 'hour', 'day', 'week', 'month'] as const;
+const PERIODS = ['', 'hour', 'day', 'week', 'month'] as const;
 /** How many of each make a month of work: 8 hours a day, 48 a week. Source: Vietnam's Labour Code 2019, article 105. */
 const PER_MONTH = [0, 208, 26, 4.33, 1] as const;
 const PERIOD_AFTER =
@@ -34,7 +34,7 @@ const THOUSANDS_PER_DOLLAR = 25;
 /** What the words after a number multiply it by, in thousands of đồng. Slang amounts: domain brief 2.0. */
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(tỷ|tỉ|ty|ti)$/, 1_000_000],
-  [/^(triệu|trieu|tr|củ|cu|m|mil|million)$/, 1000],
+  [/^(triệu|trieu|triêu|triẹu|tr|củ|cu|m|mil|million)$/, 1000],
   [/^(lít|lit|xị|xi)$/, 100],
   [/^(k|nghìn|nghin|ngàn|ngan|cành|canh)$/, 1],
   [/^(đồng|dong|đ|d|vnđ|vnd)$/, 0.001],
@@ -42,7 +42,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 ];
 
 const NUMBER = String.raw`\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?`;
-const UNIT = String.raw`tỷ|tỉ|ty|ti|triệu|trieu|tr|củ|cu|m|mil|million|lít|lit|xị|xi|k|nghìn|nghin|ngàn|ngan|cành|canh|đồng|dong|đ|d|vnđ|vnd|\$|usdt|usd|u|đô|do|dollars?|bucks`;
+const UNIT = String.raw`tỷ|tỉ|ty|ti|triệu|trieu|triêu|triẹu|tr|củ|cu|m|mil|million|lít|lit|xị|xi|k|nghìn|nghin|ngàn|ngan|cành|canh|đồng|dong|đ|d|vnđ|vnd|(?<=\d)\$|\$(?! ?\d)|usdt|usd|u|đô|do|dollars?|bucks`;
 const END = String.raw`(?![\p{L}])`;
 
 /** The forms in which each slot is written; every one is linear in the text. */
@@ -185,7 +185,7 @@ function amountAt(text: string, start: number, end: number, value: number): Slot
 }
 
 /** An amount as a pattern writes it (`10tr`, `500k`, `$400`, `20`), as a slot's value; undefined when it cannot be read. */
-export function readAmount(slot: string, written: string): number | undefined {
+function readAmount(slot: string, written: string): number | undefined {
   if (slot !== 'money') return /^\d+$/.test(written) ? Number(written) : undefined;
   const found = new RegExp(String.raw`^(\$)?(${NUMBER}) ?(${UNIT})?$`, 'iu').exec(written);
   return found === null ? undefined : moneyOf(found[2] ?? '', found[1] ?? found[3], undefined);

@@ -14,6 +14,8 @@ export const DIGIT = 0x2000;
 export const SIGN = 0x4000;
 /** Of a whole text: a digit stands beside a letter. */
 export const MIXED = 0x8000;
+/** Stands for the second half of a mathematical letter that is read as a plain one: ignored, but part of its word. */
+export const HALF_GONE = 0x2064;
 /** Signs that stand for letters inside a disguised word. */
 export const LEET_SIGNS = '@$|+';
 

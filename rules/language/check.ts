@@ -7,10 +7,10 @@ import { issuesOf, packSchema, type SchemaIssue } from './schema.ts';
 import { parseReach } from './span.ts';
 
 /** The most signals that one rule may have: the engine keeps them as bits of one number. */
-export const MAX_ENTRIES = 24;
+const MAX_ENTRIES = 24;
 
 /** The slots that the engine knows by itself; any other must be a word list. */
-export const SLOTS = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
+const SLOTS = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** Checks one rule by itself; an empty list means that it can be compiled once its signals and lists are there. */

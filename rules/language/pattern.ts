@@ -13,17 +13,18 @@ export type PatternNode =
   | { kind: 'slot'; name: string; comparison?: { operator: Comparison; value: string } }
   | { kind: 'signal'; name: string };
 
-export const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
+const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 /** Longest pattern, in characters: longer ones are better written as two. */
-export const MAX_PATTERN = 600;
+const MAX_PATTERN = 600;
 /** Deepest nesting of brackets that a person can still read. */
-export const MAX_DEPTH = 6;
+const MAX_DEPTH = 6;
 /** Widest single gap, in words: past it two words have nothing to do with each other. */
-export const MAX_GAP = 12;
+const MAX_GAP = 12;
 
 const SPECIAL = '()[]|~{}<>';
+const SPECIAL_SIGN = /[()[\]|~{}<>]/;
 
 /**
  * Reads one pattern.
@@ -38,6 +39,13 @@ export function parsePattern(pattern: Pattern): PatternNode[] {
       `the pattern has ${source.length} characters, more than ${MAX_PATTERN}`,
       'split it into two patterns of the same signal',
     );
+  }
+  // Most patterns of a large rule set are plain words.
+  if (!SPECIAL_SIGN.test(source) && /\S/.test(source)) {
+    return source
+      .trim()
+      .split(/\s+/)
+      .map((text) => (isExact ? { kind: 'word', text, exact: true } : { kind: 'word', text }));
   }
   const reader = new PatternReader(source, isExact);
   const nodes = reader.sequence(0);

@@ -62,7 +62,7 @@ const ruleHead = {
 };
 
 /** A rule in its published form. */
-export const ruleSchema = z.strictObject({
+const ruleSchema = z.strictObject({
   ...ruleHead,
   detection: z.record(entryName, entry),
   condition: line(400),

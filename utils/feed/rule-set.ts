@@ -14,11 +14,12 @@ export function prepareRuleSet(json: string): StoredRuleSet {
   const [issue] = checkPack(value);
   if (issue !== undefined) throw new Error(`the rule set is refused: ${issue.path.join('.')} ${issue.what}`);
   const pack = value as Pack;
+  const { index, rules } = compilePack(pack);
   return {
     version: pack.version,
     date: pack.date,
     rules: pack.rules.length,
-    compiled: compilePack(pack).buffer,
+    compiled: { index, rules },
     pack: json,
   };
 }

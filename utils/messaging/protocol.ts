@@ -5,6 +5,9 @@ import type { HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
 
+/** What every frame needs to find signals, and what it needs once it has found one. */
+export type CompiledPart = 'index' | 'rules';
+
 /** A warning as the page's side raises it; the words that were seen stay in the page. */
 export interface RaisedWarning {
   host: string;
@@ -29,8 +32,8 @@ export type Showing =
 
 /** What a page's content script may ask of the worker. */
 export interface PageToWorker {
-  /** The compiled rules, base64, for browsers whose content scripts cannot read the session's storage. */
-  'rules/compiled': { input: Record<never, never>; output: string | null };
+  /** One part of the compiled rules, base64, for browsers whose content scripts cannot read the session's storage. */
+  'rules/compiled': { input: { part: CompiledPart }; output: string | null };
   'conversation/recall': { input: { host: string; conversation: string }; output: ConversationMemory | null };
   'conversation/remember': {
     input: { host: string; conversation: string; memory: ConversationMemory };

@@ -23,7 +23,7 @@ const person = z.strictObject({
 const scope = z.enum(['conversation', 'rule', 'site']);
 
 const fromPages = {
-  'rules/compiled': nothing,
+  'rules/compiled': z.strictObject({ part: z.enum(['index', 'rules']) }),
   'conversation/recall': z.strictObject({ host, conversation }),
   'conversation/remember': z.strictObject({ host, conversation, memory }),
   'warning/raise': z.strictObject({

@@ -1,31 +1,38 @@
 /** The page's side of Beside: reads, judges, highlights, and asks the worker how a warning is to be shown. */
-import { namesOf, viewRules, type CompiledRules } from '../../rules/engine/compiled.ts';
-import { Conversation, emptyMemory, type Verdict } from '../../rules/engine/conversation.ts';
+import { idOf, RULE_SIZE, viewIndex, viewRules, type CompiledRules } from '../../rules/engine/compiled.ts';
+import { Conversation, emptyMemory, type ConversationMemory, type Verdict } from '../../rules/engine/conversation.ts';
 import { keyOf } from '../../rules/engine/key.ts';
 import { SPEAK_AGAIN_AFTER } from '../../rules/engine/limits.ts';
 import { Scanner } from '../../rules/engine/match.ts';
 import { LEVELS, type Level } from '../../rules/language/model.ts';
 import { fromBase64 } from '../base64.ts';
 import { browser } from '../browser.ts';
+import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
-import type { Showing } from '../messaging/protocol.ts';
+import type { CompiledPart, Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
 import { Watcher, type NewText } from './watch.ts';
 
-/** Same as `COMPILED_KEY` of the worker; a constant of its own, so that the worker's code stays out of pages. */
-const COMPILED_KEY = 'compiledRules';
 /** Frames smaller than this many square pixels hold buttons and advertisements, no conversation. Source: design/adapters.md 4.3. */
 const SMALL_FRAME = 40_000;
 /** Most conversations of one tab that are kept in mind at once. */
 const MAX_OPEN = 20;
 
 interface OpenConversation {
-  conversation: Conversation;
-  /** What was remembered of it has been asked for. */
-  recalled: boolean;
+  /** Texts read so far that had no signal; counted, since reaches are in messages. */
+  quiet: number;
+  /** There once a first signal was found: until then there is nothing to judge. */
+  conversation: Conversation | undefined;
+}
+
+/** What finding signals needs; the rest comes with the first signal of the frame. */
+interface Engine {
+  index: ArrayBuffer;
+  scanner: Scanner;
+  rules: CompiledRules | undefined;
 }
 
 /** Reads one frame for as long as it lives. */
@@ -34,7 +41,7 @@ export class Sentinel {
   readonly #open = new Map<string, OpenConversation>();
   readonly #highlighter = new Highlighter();
   readonly #display: WarningDisplay;
-  #scanner: { rules: CompiledRules; scanner: Scanner } | undefined;
+  #engine: Engine | undefined;
   #watcher: Watcher | undefined;
   #pausedUntil = 0;
   #reading: AbortController | undefined;
@@ -66,9 +73,8 @@ export class Sentinel {
     const reading = new AbortController();
     this.#reading = reading;
     this.#stop.signal.addEventListener('abort', () => reading.abort(), { signal: reading.signal });
-    const rules = this.#scanner?.rules ?? (await loadRules());
-    if (rules === undefined || reading.signal.aborted) return;
-    this.#scanner ??= { rules, scanner: new Scanner(rules) };
+    this.#engine ??= await loadEngine();
+    if (this.#engine === undefined || reading.signal.aborted) return;
     this.#watcher = new Watcher(document, reading.signal, (texts) => this.#judge(texts));
   }
 
@@ -89,28 +95,35 @@ export class Sentinel {
       this.#stop.abort();
       return;
     }
-    const engine = this.#scanner;
+    const engine = this.#engine;
     if (engine === undefined) return;
-    for (const { row, conversation, reader } of texts) {
+    for (const { row, conversation: key, reader } of texts) {
       const { hits } = engine.scanner.scan(row.text);
-      const open = this.#conversation(`${reader.id}\n${conversation}`, engine);
-      if (hits.length > 0 && !open.recalled) await this.#recall(open, conversation, engine);
-      const piece = {
-        text: row.text,
-        from: row.from,
-        surface: reader.surface,
-        at: Date.now(),
-        source: keyOf(row.key) || 1,
-      };
-      const verdicts = open.conversation.judge(piece, hits);
+      const open = this.#open.get(`${reader.id}\n${key}`) ?? this.#opened(`${reader.id}\n${key}`);
+      if (hits.length === 0 && open.conversation === undefined) {
+        open.quiet += 1;
+        continue;
+      }
+      open.conversation ??= await this.#recall(key, open.quiet, engine);
+      if (open.conversation === undefined) continue;
+      const verdicts = open.conversation.judge(
+        {
+          text: row.text,
+          from: row.from,
+          surface: reader.surface,
+          at: Date.now(),
+          source: keyOf(row.key) || 1,
+        },
+        hits,
+      );
       if (hits.length > 0) {
         void askWorker('conversation/remember', {
           host: location.hostname,
-          conversation,
+          conversation: key,
           memory: open.conversation.memory,
         });
       }
-      if (verdicts.length > 0) await this.#warn(verdicts, { row, conversation, reader });
+      if (verdicts.length > 0) await this.#warn(verdicts, { row, conversation: key, reader });
     }
   }
 
@@ -137,41 +150,34 @@ export class Sentinel {
     return showing.as === 'badge' ? undefined : showing;
   }
 
-  #conversation(key: string, { rules, scanner }: { rules: CompiledRules; scanner: Scanner }): OpenConversation {
-    const known = this.#open.get(key);
-    if (known !== undefined) return known;
+  #opened(key: string): OpenConversation {
     const [oldest] = this.#open.keys();
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#open.delete(oldest);
-    const open = { conversation: new Conversation(rules, scanner, emptyMemory()), recalled: false };
+    const open = { quiet: 0, conversation: undefined };
     this.#open.set(key, open);
     return open;
   }
 
-  /** Asks for what is remembered of a conversation; only one that has a signal costs this question. */
-  async #recall(
-    open: OpenConversation,
-    conversation: string,
-    { rules, scanner }: { rules: CompiledRules; scanner: Scanner },
-  ): Promise<void> {
-    open.recalled = true;
-    const memory = await askWorker('conversation/recall', { host: location.hostname, conversation });
-    if (isTrouble(memory) || memory === null) return;
-    open.conversation = new Conversation(rules, scanner, {
-      ...memory,
-      messages: memory.messages + open.conversation.memory.messages,
-    });
-    // The page was loaded again: what was said of this conversation stays in reach, quietly.
+  /** A conversation with what is remembered of it; only one that has a signal costs this question. */
+  async #recall(key: string, quiet: number, engine: Engine): Promise<Conversation | undefined> {
+    engine.rules ??= await loadRules(engine.index);
+    const { rules, scanner } = engine;
+    if (rules === undefined) return undefined;
+    const known = await askWorker('conversation/recall', { host: location.hostname, conversation: key });
+    const memory = isTrouble(known) || known === null ? emptyMemory() : known;
+    await this.#showAgain(key, memory, rules);
+    return new Conversation(rules, scanner, { ...memory, messages: memory.messages + quiet });
+  }
+
+  /** The page was loaded again: what was said of this conversation stays in reach, quietly. */
+  async #showAgain(key: string, { spoke }: ConversationMemory, rules: CompiledRules): Promise<void> {
     const since = Date.now() / 1000 - SPEAK_AGAIN_AFTER / 1000;
-    const spoken = new Set(memory.spoke.filter(([, at]) => at > since).map(([rule]) => rule));
-    const again = spoken.size === 0 ? [] : namesOf(rules).filter(({ id }) => spoken.has(keyOf(id)));
-    const showing =
-      again.length === 0
-        ? undefined
-        : await this.#raise(
-            conversation,
-            again.map(({ id }) => id),
-          );
-    if (showing !== undefined) this.#display.show(showing, [], conversation);
+    const spoken = new Set(spoke.filter(([, at]) => at > since).map(([rule]) => rule));
+    if (spoken.size === 0) return;
+    const ids = Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => idOf(rules, rule));
+    const again = ids.filter((id) => spoken.has(keyOf(id)));
+    const showing = again.length === 0 ? undefined : await this.#raise(key, again);
+    if (showing !== undefined) this.#display.show(showing, [], key);
   }
 
   #state(): TabState {
@@ -190,15 +196,27 @@ export class Sentinel {
   }
 }
 
-/** The compiled rules: from the session's storage where content scripts may read it, without waking the worker, else from the worker. */
-async function loadRules(): Promise<CompiledRules | undefined> {
+async function loadEngine(): Promise<Engine | undefined> {
+  const index = await loadPart('index');
+  const scan = index === undefined ? undefined : viewIndex(index);
+  return index === undefined || scan === undefined
+    ? undefined
+    : { index, scanner: new Scanner({ scan }), rules: undefined };
+}
+
+async function loadRules(index: ArrayBuffer): Promise<CompiledRules | undefined> {
+  const rules = await loadPart('rules');
+  return rules === undefined ? undefined : viewRules({ index, rules });
+}
+
+/** A part of the compiled rules: from the session's storage where content scripts may read it, without waking the worker, else from the worker. */
+async function loadPart(part: CompiledPart): Promise<ArrayBuffer | undefined> {
   try {
-    const { [COMPILED_KEY]: stored } = await browser.storage.session.get(COMPILED_KEY);
-    const rules = typeof stored === 'string' ? viewRules(fromBase64(stored)) : undefined;
-    if (rules !== undefined) return rules;
+    const { [COMPILED_KEYS[part]]: stored } = await browser.storage.session.get(COMPILED_KEYS[part]);
+    if (typeof stored === 'string') return fromBase64(stored);
   } catch {
     // Firefox keeps the session's storage from content scripts.
   }
-  const compiled = await askWorker('rules/compiled', {});
-  return isTrouble(compiled) || compiled === null ? undefined : viewRules(fromBase64(compiled));
+  const compiled = await askWorker('rules/compiled', { part });
+  return isTrouble(compiled) || compiled === null ? undefined : fromBase64(compiled);
 }

@@ -3,6 +3,7 @@
  * Only the worker opens it: in a content script, IndexedDB would be the page's.
  */
 import { Dexie, type EntityTable } from 'dexie';
+import type { CompiledBuffers } from '../../rules/engine/compiled.ts';
 import type { ConversationMemory } from '../../rules/engine/conversation.ts';
 import type { Level } from '../../rules/language/model.ts';
 import type { Person } from '../help/model.ts';
@@ -14,7 +15,7 @@ export interface StoredRuleSet {
   date: string;
   rules: number;
   /** The compiled form; see rules/engine/compiled.ts. */
-  compiled: ArrayBuffer;
+  compiled: CompiledBuffers;
   /** The published form, for texts and for compiling again. */
   pack: string;
 }

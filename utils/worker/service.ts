@@ -16,6 +16,7 @@ import type {
 } from '../messaging/protocol.ts';
 import type { Caller } from '../messaging/serve.ts';
 import { isAllowed } from '../messaging/validate.ts';
+import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { activateRuleSet, isQuota, versionIn, type ActiveRuleSet } from '../feed/rule-set.ts';
 import type { Mute, RuleSetState, Settings } from '../settings/model.ts';
 import { readPause, savePause } from '../settings/pause.ts';
@@ -31,8 +32,6 @@ type Handlers = {
   ) => Promise<(PageToWorker & PanelToWorker)[Type]['output']>;
 };
 
-/** Where the compiled rules lie for content scripts that may read the session's storage. */
-export const COMPILED_KEY = 'compiledRules';
 /** Names for the highlight of words; random, so that a page cannot look for a fixed one. */
 const highlightName = `h${crypto.randomUUID().slice(0, 8)}`;
 
@@ -66,12 +65,13 @@ export class WorkerService {
       setAccessLevel?: (access: { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' }) => Promise<void>;
     };
     await session.setAccessLevel?.({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
-    await session.set({ [COMPILED_KEY]: toBase64(active.ruleSet.compiled) });
+    const { index, rules } = active.ruleSet.compiled;
+    await session.set({ [COMPILED_KEYS.index]: toBase64(index), [COMPILED_KEYS.rules]: toBase64(rules) });
     return active;
   }
 
   readonly #handlers: Handlers = {
-    'rules/compiled': async () => toBase64((await this.#ready).ruleSet.compiled),
+    'rules/compiled': async ({ part }) => toBase64((await this.#ready).ruleSet.compiled[part]),
     'conversation/recall': async ({ host, conversation }) =>
       (await this.#try(
         async () => (await recall(this.#database, await hashConversation(this.#database, host, conversation)))?.memory,

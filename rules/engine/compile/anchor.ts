@@ -60,6 +60,8 @@ export function spanOf(steps: readonly Step[], slotWords = SLOT_WORDS): { fewest
 
 /** The cheapest pivot of a pattern; undefined when it has none, being all gaps and optional words. */
 export function pivotOf(steps: readonly Step[]): Pivot | undefined {
+  const words = steps.map((step) => (step.kind === 'word' ? step.word : undefined));
+  if (words.every((word) => word !== undefined)) return pivotOfWords(words);
   let best: Pivot | undefined;
   for (const [step, current] of steps.entries()) {
     const before = steps[step - 1];
@@ -68,6 +70,34 @@ export function pivotOf(steps: readonly Step[]): Pivot | undefined {
     }
   }
   return best;
+}
+
+/** As `pivotOf`, for words alone: the rarest word or the rarest pair. */
+function pivotOfWords(words: readonly Word[]): Pivot {
+  let step = 0;
+  let isPair = false;
+  let cost = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] as Word;
+    if (word.frequency < cost) {
+      cost = word.frequency;
+      step = at;
+      isPair = false;
+    }
+    const pairCost = at === 0 ? cost : costOfPair(words[at - 1] as Word, word);
+    if (pairCost < cost) {
+      cost = pairCost;
+      step = at;
+      isPair = true;
+    }
+  }
+  const { hash } = words[step] as Word;
+  const key = isPair ? pairKey((words[step - 1] as Word).hash, hash) : singleKey(hash);
+  return { step, cost, anchors: [{ key, isPair, fewest: 0, most: 0 }] };
+}
+
+function costOfPair(first: Word, second: Word): number {
+  return 0.02 + (first.frequency * second.frequency * LIFT) / 10_000;
 }
 
 type Found = Omit<Pivot, 'step'>;
@@ -79,7 +109,12 @@ function anchorsOf(steps: readonly Step[]): Found | undefined {
   const { fewest, most } = spanOf(steps.slice(0, pivot.step), MAX_SPAN);
   return {
     cost: pivot.cost,
-    anchors: pivot.anchors.map((anchor) => ({ ...anchor, fewest: anchor.fewest + fewest, most: anchor.most + most })),
+    anchors: pivot.anchors.map((anchor) => ({
+      ...anchor,
+      fewest: Math.min(MAX_SPAN, anchor.fewest + fewest),
+      // A long link before an anchor must not put it out of reach; no match is longer than this anyway.
+      most: Math.min(MAX_SPAN, anchor.most + most),
+    })),
   };
 }
 
@@ -103,7 +138,7 @@ function anchorsOfStep(step: Step): Found | undefined {
       let cost = 0;
       for (const branch of step.branches) {
         const inner = anchorsOf(branch);
-        if (inner === undefined || inner.anchors.some(({ most }) => most > MAX_SPAN)) return undefined;
+        if (inner === undefined) return undefined;
         anchors.push(...inner.anchors);
         cost += inner.cost;
       }
@@ -121,7 +156,7 @@ function pairsOf(before: Step, current: Step): Found | undefined {
   const anchors: Anchor[] = [];
   for (const last of lasts) {
     for (const first of firsts) {
-      cost += 0.02 + (last.frequency * first.frequency * LIFT) / 10_000;
+      cost += costOfPair(last, first);
       anchors.push({ key: pairKey(last.hash, first.hash), isPair: true, fewest: 0, most: 0 });
     }
   }

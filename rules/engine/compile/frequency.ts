@@ -23,9 +23,12 @@ const GROUPS: readonly (readonly [perTenThousand: number, words: string])[] = [
 
 const FREQUENCIES = new Map(GROUPS.flatMap(([frequency, words]) => words.split(' ').map((word) => [word, frequency])));
 
+/** No word of the groups is longer, repeated letters included. */
+const LONGEST_COMMON = 10;
+
 /** Whether letters without marks are a word that is met often. */
 export function isKnown(letters: string): boolean {
-  return FREQUENCIES.has(letters);
+  return letters.length <= LONGEST_COMMON && FREQUENCIES.has(letters.replace(/(.)\1+/g, '$1'));
 }
 
 /** How often a word may be expected in 10,000, by its letters without marks; short unknown ones are commoner than long ones. */

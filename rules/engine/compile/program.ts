@@ -4,7 +4,7 @@ import { HEAD, LAST, OP, type CompiledIndex } from '../compiled.ts';
 import { otherSqueezedKey, singleKey, squeezedKey } from '../key.ts';
 import { MAX_CODE, MAX_WORDS } from '../limits.ts';
 import { SLOT_NAMES, SLOT_WORDS, slotKey } from '../slots.ts';
-import type { Pivot } from './anchor.ts';
+import type { Anchor, Pivot } from './anchor.ts';
 import { hashOfLetters, type Step, type Word } from './steps.ts';
 
 /** A pattern that is ready to be written. */
@@ -50,14 +50,23 @@ class Writer {
   readonly #shared = new Map<string, { place: number; length: number }>();
 
   add({ signal, steps, pivot, squeezed }: Readied): void {
+    for (const hash of squeezed) this.#squeezed.push(hash);
     const after = this.#units(steps.slice(pivot.step), 1, true);
     const before = pivot.step === 0 ? [] : this.#units(steps.slice(0, pivot.step), -1, true);
     const hasBefore = before.length > 0 ? HEAD.hasBefore : 0;
+    const [only] = pivot.anchors;
+    if (pivot.anchors.length === 1 && only !== undefined) {
+      this.#enter(only, this.#length);
+      this.#push([signal, only.fewest | (only.most << HEAD.mostShift) | hasBefore]);
+      this.#push(after);
+      this.#push(before);
+      return;
+    }
     // One head for each distance between pivot and anchor; the first stands before the program itself.
     const heads = new Map<number, number>();
     let program = -1;
-    for (const { key, isPair, fewest, most } of pivot.anchors) {
-      const distance = fewest | (most << HEAD.mostShift);
+    for (const anchor of pivot.anchors) {
+      const distance = anchor.fewest | (anchor.most << HEAD.mostShift);
       let place = heads.get(distance);
       if (place === undefined) {
         place = this.#length;
@@ -69,10 +78,13 @@ class Writer {
           this.#push(before);
         } else this.#push([signal, distance | hasBefore | HEAD.elsewhere, program >>> 16, program & 0xffff]);
       }
-      this.#entries.push(key, place);
-      (isPair ? this.#pairs : this.#singles).push(key);
+      this.#enter(anchor, place);
     }
-    for (const hash of squeezed) this.#squeezed.push(hash);
+  }
+
+  #enter({ key, isPair }: Anchor, place: number): void {
+    this.#entries.push(key, place);
+    (isPair ? this.#pairs : this.#singles).push(key);
   }
 
   finish(): Omit<CompiledIndex, 'signalCount' | 'wordHash' | 'wordMarks'> {
@@ -85,7 +97,10 @@ class Writer {
       hasSlotAnchors,
       singles: filterOf([...this.#singles, ...this.#squeezed.map((hash) => singleKey(hash))]),
       pairs: filterOf(this.#pairs),
-      squeezed: filterOf(this.#squeezed.flatMap((hash) => [squeezedKey(hash), otherSqueezedKey(hash)]), BITS_PER_SECOND_KEY),
+      squeezed: filterOf(
+        this.#squeezed.flatMap((hash) => [squeezedKey(hash), otherSqueezedKey(hash)]),
+        BITS_PER_SECOND_KEY,
+      ),
       ...this.#layOutEntries(),
       code: this.#code.slice(0, this.#length),
     };

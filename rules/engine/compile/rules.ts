@@ -1,7 +1,7 @@
 /** Writes rules: their records, their conditions in postfix order, and under which signal each is looked at. */
 import { namesIn, parseCondition, type Condition } from '../../language/condition.ts';
 import { FACTS, LEVELS, SURFACES, type Rule, type Speaker } from '../../language/model.ts';
-import { parseReach } from '../../language/span.ts';
+import { parseReach, type Reach } from '../../language/span.ts';
 import { encodePart, FIRST_FACT, TEST, type RuleNames } from '../compiled.ts';
 import { keyOf } from '../key.ts';
 
@@ -27,33 +27,33 @@ export class RuleWriter {
   readonly #ids: number[] = [];
   /** Signals by which each rule is looked at. */
   readonly #anchors: number[][] = [];
-  readonly #parsed = new Map<string, Condition>();
-  readonly #written = new Map<string, { begin: number; length: number }>();
+  /** What is the same for all rules with the same condition over entries of the same names. */
+  readonly #known = new Map<string, KnownCondition>();
+  readonly #reaches = new Map<string, Reach>();
 
   /** @param signalOf The number of the signal behind an entry. */
   add(rule: Rule, signalOf: (name: string) => number, signals: readonly CompiledSignal[]): void {
     const names = Object.keys(rule.detection);
-    const condition = this.#parsed.get(rule.condition) ?? parseCondition(rule.condition);
-    this.#parsed.set(rule.condition, condition);
-    const { wanted } = namesIn(condition);
+    const { condition, wanted, wantedMask, begin, length } = this.#conditionOf(rule.condition, names);
     const { correlation } = rule;
-    const within = parseReach(correlation?.timespan ?? rule.within);
+    const within = this.#reachOf(correlation?.timespan ?? rule.within);
     const order = correlation === undefined ? [] : (correlation.signals ?? wanted);
     const entriesBegin = this.#entries.length;
-    const numbers = new Map<string, number>();
+    const numbers: number[] = [];
     for (const name of names) {
       const { fact, from = rule.from } = rule.detection[name] ?? {};
       const signal = fact === undefined ? signalOf(name) : FIRST_FACT + FACTS.indexOf(fact);
-      numbers.set(name, signal);
+      numbers.push(signal);
       this.#entries.push(signal | (speakerMask(from) << 16));
     }
     const orderBegin = this.#entries.length;
     for (const name of order) this.#entries.push(names.indexOf(name));
-    const { begin, length } = this.#condition(condition, names);
+    let surfaces = 0;
+    for (const surface of rule.surfaces) surfaces |= 1 << SURFACES.indexOf(surface);
     this.#records.push(
       keyOf(rule.id),
       LEVELS.indexOf(rule.level) |
-        (rule.surfaces.reduce((mask, surface) => mask | (1 << SURFACES.indexOf(surface)), 0) << 2) |
+        (surfaces << 2) |
         ((correlation === undefined ? 0 : CORRELATIONS[correlation.type]) << 7) |
         ((correlation?.count ?? 0) << 9) |
         (order.length << 15) |
@@ -63,12 +63,12 @@ export class RuleWriter {
       entriesBegin,
       begin,
       orderBegin,
-      wanted.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0) | (names.length << 24),
+      order.reduce((mask, name) => mask | (1 << names.indexOf(name)), wantedMask) | (names.length << 24),
     );
     const hex = rule.id.replaceAll('-', '');
     for (let at = 0; at < 32; at += 8) this.#ids.push(Number.parseInt(hex.slice(at, at + 8), 16) | 0);
     const anchor = anchorOf(condition, (name) => {
-      const signal = numbers.get(name) ?? 0;
+      const signal = numbers[names.indexOf(name)] ?? 0;
       return {
         signals: [signal],
         cost: signal >= FIRST_FACT ? Number.POSITIVE_INFINITY : (signals[signal]?.cost ?? 0),
@@ -77,17 +77,42 @@ export class RuleWriter {
     this.#anchors.push(anchor.signals);
   }
 
+  #reachOf(source: string): Reach {
+    const reach = this.#reaches.get(source) ?? parseReach(source);
+    this.#reaches.set(source, reach);
+    return reach;
+  }
+
+  /** A condition is parsed and written once for all rules that have it over entries of the same names. */
+  #conditionOf(source: string, names: readonly string[]): KnownCondition {
+    const key = `${names.join(' ')}\n${source}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const condition = parseCondition(source);
+    const { wanted } = namesIn(condition);
+    const begin = this.#conditions.length;
+    writeCondition(condition, names, this.#conditions);
+    const wantedMask = wanted.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0);
+    const written = { condition, wanted, wantedMask, begin, length: this.#conditions.length - begin };
+    this.#known.set(key, written);
+    return written;
+  }
+
   finish(signals: readonly CompiledSignal[]): ArrayBuffer {
     const bySignal = signals.map((): number[] => []);
-    for (const [rule, anchors] of this.#anchors.entries())
-      for (const signal of new Set(anchors)) bySignal[signal]?.push(rule);
+    for (const [rule, anchors] of this.#anchors.entries()) {
+      for (const signal of anchors) {
+        const own = bySignal[signal];
+        if (own !== undefined && own.at(-1) !== rule) own.push(rule);
+      }
+    }
     const anchored: number[] = [];
-    const table = signals.flatMap(({ key }, signal) => {
+    const table: number[] = [];
+    for (const [signal, { key }] of signals.entries()) {
       const own = bySignal[signal] ?? [];
-      const begin = anchored.length;
+      table.push(key, anchored.length, own.length);
       for (const rule of own) anchored.push(rule);
-      return [key, begin, own.length];
-    });
+    }
     return encodePart('rules', {
       signals: Int32Array.from(table),
       records: Int32Array.from(this.#records),
@@ -97,19 +122,14 @@ export class RuleWriter {
       conditions: Uint8Array.from(this.#conditions),
     });
   }
+}
 
-  /** Rules often have the same condition over as many entries; it is written once. */
-  #condition(condition: Condition, names: readonly string[]): { begin: number; length: number } {
-    const bytes: number[] = [];
-    writeCondition(condition, names, bytes);
-    const key = bytes.join(' ');
-    const known = this.#written.get(key);
-    if (known !== undefined) return known;
-    const written = { begin: this.#conditions.length, length: bytes.length };
-    this.#conditions.push(...bytes);
-    this.#written.set(key, written);
-    return written;
-  }
+interface KnownCondition {
+  condition: Condition;
+  wanted: string[];
+  wantedMask: number;
+  begin: number;
+  length: number;
 }
 
 function writeCondition(condition: Condition, names: readonly string[], bytes: number[]): void {
@@ -137,23 +157,25 @@ interface Clause {
   cost: number;
 }
 
-/** The cheapest signals of which one at least has to be there whenever the condition holds. */
-function anchorOf(condition: Condition, costOf: (name: string) => Clause): Clause {
+const NONE: Clause = { signals: [], cost: Number.POSITIVE_INFINITY };
+
+/** The cheapest signals of which one at least has to be there whenever the condition holds, or, `negated`, does not. */
+function anchorOf(condition: Condition, costOf: (name: string) => Clause, negated = false): Clause {
   switch (condition.kind) {
     case 'signal':
-      return costOf(condition.name);
+      return negated ? NONE : costOf(condition.name);
     case 'not':
-      return { signals: [], cost: Number.POSITIVE_INFINITY };
+      return anchorOf(condition.part, costOf, !negated);
     case 'of': {
+      if (negated) return NONE;
       const sorted = condition.names.map(costOf).toSorted((one, other) => one.cost - other.cost);
       return joined(sorted.slice(0, condition.names.length - condition.least + 1));
     }
-    case 'or':
-      return joined(condition.parts.map((part) => anchorOf(part, costOf)));
-    case 'and':
-      return condition.parts
-        .map((part) => anchorOf(part, costOf))
-        .reduce((best, clause) => (clause.cost < best.cost ? clause : best));
+    default: {
+      const clauses = condition.parts.map((part) => anchorOf(part, costOf, negated));
+      if ((condition.kind === 'or') !== negated) return joined(clauses);
+      return clauses.reduce((best, clause) => (clause.cost < best.cost ? clause : best));
+    }
   }
 }
 

@@ -6,15 +6,31 @@ import { hashOfLetters, type Step } from './steps.ts';
 /** Shorter runs without spaces look like words (“to” is not “t o”). */
 const SHORTEST = 5;
 
-/** The hashes of every longest run of neighbouring words of a pattern, joined; none where there would be too many. */
+/** The hashes of every longest run of neighbouring words of a pattern, and of its plain words, joined; none where there would be too many. */
 export function squeezedHashes(steps: readonly Step[]): number[] {
   const hashes: number[] = [];
+  // Most patterns of a large rule set are plain phrases.
+  if (steps.every((step) => step.kind === 'word')) {
+    if (steps.length > 1 && steps.every(({ word }) => word.letters.length > 1))
+      add(
+        steps.reduce((letters, { word }) => letters + word.letters, ''),
+        hashes,
+      );
+    return hashes;
+  }
   let run: Step[] = [];
   const close = (): void => {
-    const written = formsOf(run) ?? [];
-    for (const { letters, words } of written) {
-      if (words > 1 && letters.length >= SHORTEST && !isKnown(letters.replace(/(.)\1+/g, '$1')))
-        hashes.push(hashOfLetters(letters));
+    const forms = run.length === 0 ? [] : (formsOf(run) ?? []);
+    for (const { letters, words } of forms) if (words > 1) add(letters, hashes);
+    // What stands fast in the run may be glued by itself: “congan phường” for `công an (phường|xã)`.
+    let fixed: Step[] = [];
+    for (const step of [...run, undefined]) {
+      if (step?.kind === 'word') fixed.push(step);
+      else {
+        if (fixed.length > 1 && fixed.length < run.length)
+          for (const { letters } of formsOf(fixed) ?? []) add(letters, hashes);
+        fixed = [];
+      }
     }
     run = [];
   };
@@ -24,6 +40,10 @@ export function squeezedHashes(steps: readonly Step[]): number[] {
   }
   close();
   return hashes;
+}
+
+function add(letters: string, hashes: number[]): void {
+  if (letters.length >= SHORTEST && !isKnown(letters)) hashes.push(hashOfLetters(letters));
 }
 
 interface Form {

@@ -48,7 +48,10 @@ describe('the rule set in use', () => {
   });
 
   it('is the package’s when the stored one is damaged, which is then mended', async () => {
-    await database.ruleSets.put({ ...prepareRuleSet(bundle(9)), compiled: new ArrayBuffer(5) });
+    await database.ruleSets.put({
+      ...prepareRuleSet(bundle(9)),
+      compiled: { index: new ArrayBuffer(5), rules: new ArrayBuffer(5) },
+    });
     const { ruleSet, problem } = await activate(bundle(3));
     expect(ruleSet.version).toBe(3);
     expect(problem).toBeUndefined();

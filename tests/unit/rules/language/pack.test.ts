@@ -183,7 +183,7 @@ describe('compiling', () => {
       good(['gửi {money>=much}']),
       `${at}.0`,
       '{money>=much} compares with no amount',
-      'write for example {money>=10tr} or {age<18}',
+      'write for example {money>=10tr}, {money>=500k/day} or {age<18}',
     ],
   ])('refuses, with place and cure, %s', (_, pack, path, what, cure) => {
     expect(refusalOf(pack)).toEqual({ path, what, cure });

@@ -144,7 +144,7 @@ describe('a malformed rule file is refused with file, line, field and cure', () 
     [
       'an entry with patterns and a shared signal at once',
       { 'secrecy:': '  secrecy: { patterns: [a], signal: bb }', '- (': '' },
-      `${FILE}:12 detection.secrecy: needs either patterns or a shared signal. Mend: write a list of patterns, or { signal: name }.`,
+      `${FILE}:12 detection.secrecy: needs either patterns, a shared signal or a fact. Mend: write a list of patterns, { signal: name } or { fact: stranger }.`,
     ],
     [
       'a correlation without its count',
