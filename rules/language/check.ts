@@ -11,7 +11,6 @@ const MAX_ENTRIES = 24;
 
 /** The slots that the engine knows by itself; any other must be a word list. */
 const SLOTS = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
-export type Slot = (typeof SLOTS)[number];
 
 /** Checks one rule by itself; an empty list means that it can be compiled once its signals and lists are there. */
 export function checkRule(rule: Rule): SchemaIssue[] {
