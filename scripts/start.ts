@@ -2,7 +2,7 @@
  * `npm start`: builds Beside, puts a stage of chat and job pages on this machine, and opens a browser with Beside on it.
  *
  * With a display, the browser stays open for you to look around. Without one (or with `--headless`) every scene is played
- * through, and a table says what was warned of, with pictures in `start-results/`.
+ * through, and a table says what was warned of, with pictures in `start-results/`. `--en` speaks English.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -17,6 +17,9 @@ const RESULTS = join(ROOT, 'start-results');
 /** How long a page may take to be read for the first time, and a message to be judged before the next one comes, in ms. */
 const FIRST_READING = 900;
 const PACE = 250;
+/** How long the last message of a scene may take to be judged on a busy machine, and a card to have come in, in ms. */
+const PATIENCE = 4000;
+const COMING_IN = 300;
 const QUIET = 'quiet';
 /** From least to most, with quiet below all. */
 const LEVELS: readonly string[] = [QUIET, 'notice', 'warning', 'urgent'];
@@ -34,11 +37,12 @@ try {
   const extension = buildExtension();
   const stage = await startStage();
   const allowed = SCENES.filter(({ byPermission }) => byPermission).map(({ url }) => new URL(url).hostname);
-  const browser = await openBrowser({ executable, extension, stage, headless: isHeadless, allowed });
+  const language = process.argv.includes('--en') ? 'en' : 'vi';
+  const open = (): Promise<BesideBrowser> =>
+    openBrowser({ executable, extension, stage, headless: isHeadless, allowed, language });
   try {
-    await (isHeadless ? playAll(browser) : leaveOpen(browser));
+    await (isHeadless ? playAll(open) : leaveOpen(await open()));
   } finally {
-    await browser.close();
     await stage.close();
   }
 } catch (error) {
@@ -47,7 +51,7 @@ try {
 }
 
 /** Opens the first scenes in tabs and waits until the person closes the browser. */
-async function leaveOpen({ context }: BesideBrowser): Promise<void> {
+async function leaveOpen({ context, close }: BesideBrowser): Promise<void> {
   const [first] = context.pages();
   for (const [index, { url }] of SCENES.entries()) {
     const page = index === 0 && first !== undefined ? first : await context.newPage();
@@ -58,6 +62,7 @@ async function leaveOpen({ context }: BesideBrowser): Promise<void> {
     `The stage is open with Beside on it. The pages are our own; nothing goes to the real sites.\n${scenesAsText(SCENES)}\nClose the browser to end.\n`,
   );
   await new Promise((resolve) => context.on('close', resolve));
+  await close();
 }
 
 function scenesAsText(scenes: readonly Scene[]): string {
@@ -79,19 +84,18 @@ interface Row {
   why: string;
 }
 
-/** Plays every scene through, and prints what Beside made of each. */
-async function playAll({ context }: BesideBrowser): Promise<void> {
+/** Plays every scene through, each to somebody who was not warned of another today, and prints what Beside made of it. */
+async function playAll(open: () => Promise<BesideBrowser>): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
   const rows: Row[] = [];
   const surprises: string[] = [];
   for (const scene of SCENES) {
-    const steps = await playScene(context, scene);
+    const browser = await open();
+    const steps = await playScene(browser.context, scene).finally(() => browser.close());
     rows.push(...steps);
     const level = steps.at(-1)?.level ?? QUIET;
-    const isAsExpected =
-      scene.expects === 'quiet' ? level === QUIET : LEVELS.indexOf(level) >= LEVELS.indexOf(scene.expects.atLeast);
-    if (!isAsExpected) surprises.push(`${scene.name}: ${level}`);
+    if (!isAsExpected(scene, level)) surprises.push(`${scene.name}: ${level}`);
   }
   process.stdout.write(`${tableOf(rows)}\n\nPictures: ${relative(process.cwd(), RESULTS) || '.'}/\n`);
   process.stdout.write(
@@ -99,6 +103,10 @@ async function playAll({ context }: BesideBrowser): Promise<void> {
       ? 'Every page came out as the stage expects.\n'
       : `Not as the stage expects: ${surprises.join(', ')}.\n`,
   );
+}
+
+function isAsExpected({ expects }: Scene, level: string): boolean {
+  return expects === 'quiet' ? level === QUIET : LEVELS.indexOf(level) >= LEVELS.indexOf(expects.atLeast);
 }
 
 /** Plays a scene message by message; a row for each time that the warning rises. */
@@ -113,10 +121,11 @@ async function playScene(context: BesideBrowser['context'], scene: Scene): Promi
     const quiet: Row = { page: scene.name, message: '–', level: QUIET, rule: '', words: '', why: '' };
     const rows: Row[] = [];
     let message = 0;
-    let isMore = true;
-    while (isMore) {
+    let until = Number.POSITIVE_INFINITY;
+    while (Date.now() < until) {
       let sight = await probe.see();
       if (sight !== undefined && sight.level !== rows.at(-1)?.level) {
+        await page.waitForTimeout(COMING_IN);
         await page.screenshot({ path: join(RESULTS, `${scene.name}-${sight.level}.png`) });
         // A chip says little until it is opened.
         if (sight.size === 'chip') sight = await probe.grow();
@@ -129,8 +138,9 @@ async function playScene(context: BesideBrowser['context'], scene: Scene): Promi
           why: sight.headline,
         });
       }
-      isMore = (await page.evaluate('window.stage?.next() ?? false')) === true;
-      if (isMore) message += 1;
+      if ((await page.evaluate('window.stage?.next() ?? false')) === true) message += 1;
+      else if (isAsExpected(scene, rows.at(-1)?.level ?? QUIET)) break;
+      else until = Math.min(until, Date.now() + PATIENCE);
       await page.waitForTimeout(PACE);
     }
     if (rows.length === 0) await page.screenshot({ path: join(RESULTS, `${scene.name}-quiet.png`) });

@@ -14,6 +14,7 @@ import type { TabState } from '../settings/model.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
+import { placesToShow } from '../warning/quotes.ts';
 import { Watcher, type NewText } from './watch.ts';
 
 /** Frames smaller than this many square pixels hold buttons and advertisements, no conversation. Source: design/adapters.md 4.3. */
@@ -134,7 +135,7 @@ export class Sentinel {
       verdicts.map(({ rule }) => rule.id),
     );
     if (showing === undefined) return;
-    const places = verdicts.flatMap(({ evidence }) => evidence.flatMap((part) => part.places));
+    const places = placesToShow(verdicts.flatMap(({ evidence }) => evidence.flatMap((part) => part.places)));
     const words = [...new Set(places.map(({ start, end }) => row.text.slice(start, end)))];
     this.#highlighter.mark(showing.highlight, row, places, reader.drop);
     this.#display.show(showing, words, conversation);
