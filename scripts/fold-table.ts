@@ -60,14 +60,22 @@ const latinOf = new Map(
 );
 
 /** Signs that are not seen, and apostrophes: a word goes on across them. */
-const UNSEEN = [0xad, 0x34f, 0x61c, 0x180b, 0x180c, 0x180d, 0x180e, 0x27, 0x2bc, 0x2b9].map((unit) =>
-  String.fromCharCode(unit),
-);
+const UNSEEN = [0xad, 0x34f, 0x61c, 0x180b, 0x180c, 0x180d, 0x180e, 0x27, 0x2bc, 0x2b9, 0x2018, 0x2019, 0x201b];
+/** First and last of the unseen signs that stand together: zero-width, and those that turn the direction of writing. */
+const UNSEEN_RUNS = [
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+] as const;
+
+function isUnseen(unit: number): boolean {
+  return UNSEEN.includes(unit) || UNSEEN_RUNS.some(([first, last]) => unit >= first && unit <= last);
+}
 
 /** What one UTF-16 unit means: symbol | tone << 6 | modifier << 11, as `rules/engine/symbols.ts` describes it. */
 function entryOf(unit: number): number {
   const sign = String.fromCharCode(unit);
-  if (UNSEEN.includes(sign)) return IGNORED;
+  if (isUnseen(unit)) return IGNORED;
   if (/\p{Mn}/u.test(sign)) return IGNORED | marksOf(sign);
   const plain = [...sign.normalize('NFKD')]
     .map((part) => latinOf.get(part) ?? latinOf.get(part.toLowerCase()) ?? part.toLowerCase())

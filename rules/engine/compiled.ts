@@ -48,6 +48,8 @@ export const HEAD = {
   elsewhere: 0x800,
   /** No pattern: the text may hold a slot. */
   mayHaveSlot: 0x1000,
+  /** Both programs are words alone, and the anchor begins the first. */
+  plain: 0x2000,
 } as const;
 
 /** Bit of a word's marks: the text has to carry them exactly. */

@@ -29,6 +29,9 @@ import {
 const MODIFIERS = 0x3ff_ffff;
 const TONE_SHIFT = 26;
 
+/** Bit of a token's end: digits and letters stand beside each other in it. */
+export const MIXED = 0x8000_0000 | 0;
+
 const table = readTable(FOLD_RUNS);
 
 function readTable(runs: string): Uint16Array {
@@ -43,21 +46,18 @@ function readTable(runs: string): Uint16Array {
     }
     at += length;
   }
+  entries[HALF_GONE] = IGNORED | SIGN;
   for (const sign of LEET_SIGNS) entries[sign.charCodeAt(0)] = SEPARATOR | SIGN;
   return entries;
 }
 
-/** The entry of a unit above the table: letters in circles, full width, typographic apostrophes, zero-width signs; all else separates. */
+/** The entry of a unit above the table: letters in circles, full width, selectors of variants; all else separates. */
 function entryAbove(unit: number): number {
   // Only these two blocks have letters that look like plain ones.
   if (unit === 0xd835 || unit === 0xd83c) return SURROGATE | SIGN;
   if (unit >= 0xd800 && unit <= 0xdfff) return SURROGATE;
   if (unit >= 0x24b6 && unit <= 0x24e9) return 1 + ((unit - 0x24b6) % 26);
   if (unit >= 0xff01 && unit <= 0xff5e) return table[unit - 0xfee0] ?? SEPARATOR;
-  if (unit === 0x2018 || unit === 0x2019 || unit === 0x201b) return IGNORED;
-  if (unit === HALF_GONE) return IGNORED | SIGN;
-  if ((unit >= 0x200b && unit <= 0x200f) || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2060 && unit <= 0x206f))
-    return IGNORED;
   if (unit === 0xfeff || (unit >= 0xfe00 && unit <= 0xfe0f)) return IGNORED;
   return SEPARATOR;
 }
@@ -73,7 +73,7 @@ export class Tokens {
   count = 0;
   /** Hash of the letters of each token. */
   hash: Int32Array;
-  /** Offset at which each token was found to end; `endOf` leaves out unseen signs. */
+  /** Offset at which each token was found to end (`endOf` leaves out unseen signs), and MIXED. */
   end: Int32Array;
   /** All entries of the text, joined by OR: whether it has marks, digits or signs at all. */
   traits = 0;
@@ -121,7 +121,7 @@ export class Tokens {
 
   /** Offset behind a token's last letter or mark. */
   endOf(index: number): number {
-    let end = this.end[index] ?? 0;
+    let end = (this.end[index] ?? 0) & ~MIXED;
     while (end > 0 && entryOf(this.text.charCodeAt(end - 1)) === IGNORED) end -= 1;
     return end;
   }
@@ -136,8 +136,8 @@ export class Tokens {
   #resolve(index: number): void {
     if (this.#known[index] === this.#texts) return;
     const { text } = this;
-    const end = this.end[index] ?? 0;
-    let at = index === 0 ? 0 : (this.end[index - 1] ?? 0);
+    const end = (this.end[index] ?? 0) & ~MIXED;
+    let at = index === 0 ? 0 : (this.end[index - 1] ?? 0) & ~MIXED;
     while (at < end && !isLetter(entryOf(text.charCodeAt(at)))) at += 1;
     this.#start[index] = at;
     this.#marks[index] = marksBetween(text, at, end);
@@ -188,8 +188,8 @@ const ROOM = PIECE / 2 + 2;
  */
 const pieceHash = new Int32Array(ROOM);
 const pieceEnd = new Int32Array(ROOM);
-/** What goes on from piece to piece: hash of the word that is open, symbol before, traits so far. */
-const open = new Int32Array(3);
+/** What goes on from piece to piece: hash of the word that is open, symbol before, traits so far, whether the word is mixed. */
+const open = new Int32Array(4);
 const short = new Tokens(ROOM, pieceHash, pieceEnd);
 
 /** Reads the tokens of a text. What is returned is valid until the next text is read: ordinary messages share one room. */
@@ -197,6 +197,7 @@ export function readTokens(text: string): Tokens {
   open[0] = 0;
   open[1] = 0;
   open[2] = 0;
+  open[3] = 0;
   if (text.length > PIECE) return readLong(text);
   const count = foldPiece(text, 0, text.length);
   short.begin(text, open[2] as number);
@@ -224,7 +225,7 @@ function readLong(text: string): Tokens {
 function closeLast(hash: Int32Array, end: Int32Array, count: number, length: number): number {
   if (open[1] === 0) return count;
   hash[count] = open[0] as number;
-  end[count] = length;
+  end[count] = length | ((open[3] as number) & MIXED);
   return count + 1;
 }
 
@@ -233,8 +234,8 @@ function closeLast(hash: Int32Array, end: Int32Array, count: number, length: num
  *
  * Written without branches on where words end, which no processor can foresee: hash and end are stored at every unit, and
  * the next word begins to be stored elsewhere when a separator follows a letter. What is named like a claim is a mask.
- * Symbols are written as numbers (62 SURROGATE, 63 IGNORED, 26 the last letter; 0x8000 is MIXED), since imported names are
- * not known to the compiler.
+ * Numbers are written out (0x2070 TABLE_SIZE, 62 SURROGATE, 63 IGNORED, 26 the last letter), since imported names are not
+ * known to the compiler.
  */
 function foldPiece(text: string, from: number, to: number): number {
   const entries = table;
@@ -245,10 +246,10 @@ function foldPiece(text: string, from: number, to: number): number {
   let previous = open[1] as number;
   let traits = open[2] as number;
   let wasDigit = (26 - previous) >> 31;
-  let mixed = 0;
+  let mixed = open[3] as number;
   for (let at = from; at < to; at += 1) {
     const unit = text.charCodeAt(at);
-    const entry = unit < 0x2000 ? (entries[unit] as number) : entryAbove(unit);
+    const entry = unit < 0x2070 ? (entries[unit] as number) : entryAbove(unit);
     let symbol = entry & 63;
     traits |= entry;
     if (symbol >= 62) {
@@ -257,7 +258,7 @@ function foldPiece(text: string, from: number, to: number): number {
     }
     const word = -symbol >> 31;
     hashes[count] = hash;
-    ends[count] = at;
+    ends[count] = at | (mixed & MIXED);
     const wasWord = -previous >> 31;
     count -= ~word & wasWord;
     const change = symbol ^ previous;
@@ -265,12 +266,13 @@ function foldPiece(text: string, from: number, to: number): number {
     // Repeated letters are one (“đừngggg”); repeated digits are a number and stay.
     const isNew = ((-change | change) >> 31) | isDigit;
     hash = (Math.imul(hash, 1 + (36 & isNew)) + (symbol & isNew)) & word;
-    mixed |= (isDigit ^ wasDigit) & word & wasWord;
+    mixed = (mixed | ((isDigit ^ wasDigit) & wasWord)) & word;
     wasDigit = isDigit;
     previous = symbol;
   }
   open[0] = hash;
   open[1] = previous;
-  open[2] = traits | (mixed & 0x8000);
+  open[2] = traits;
+  open[3] = mixed;
   return count;
 }

@@ -6,10 +6,12 @@
  * kept as bits of one number: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
  */
 import { EXACT, HEAD, LAST, OP, type CompiledIndex } from './compiled.ts';
-import { joinedTokens, joinSpaced, SPACED_RUN, takeApart, unmask } from './disguise.ts';
-import { readTokens, Tokens } from './fold.ts';
+import { readTokens, type Tokens } from './fold.ts';
 import { hasBit, otherSqueezedKey, PAIR, pairKey, SINGLE, singleKey, squeezedKey } from './key.ts';
 import { MAX_PLACES, MAX_SPAN, MAX_TRIES_PER_TOKEN, MIN_TRIES } from './limits.ts';
+import { readAgain } from './second.ts';
+import { unmask } from './signs.ts';
+import { joinedTokens, joinSpaced, SPACED_RUN } from './spaced.ts';
 import { compares, findSlots, placeSlots, slotKey, type PlacedSlot } from './slots.ts';
 import { DIGIT, SIGN } from './symbols.ts';
 
@@ -36,7 +38,8 @@ export class Scanner {
   #tokens: Tokens = readTokens('');
   #slots: PlacedSlot[] | undefined;
   #maySlots = false;
-  #squeezed: number[] = [];
+  /** Tokens that may be something else than they look like. */
+  #suspects: number[] = [];
   #isSpaced = false;
   #hits: SignalHit[] = [];
   /** Per signal, its place in `#hits`, valid where `#seen` holds the current epoch. */
@@ -72,26 +75,25 @@ export class Scanner {
   #readDisguised(tokens: Tokens): void {
     const { text, traits } = tokens;
     let reading = tokens;
-    let plain = unmask(text, traits, this.#index);
+    let plain = (traits & SIGN) === 0 ? undefined : unmask(text, this.#index);
     if (plain !== undefined) reading = readTokens(plain);
     const joined = this.#isSpaced ? joinSpaced(plain ?? text, reading) : undefined;
     if (joined !== undefined) reading = readTokens((plain = joined));
     if (plain !== undefined) this.#read(reading);
-    const squeezed = this.#squeezed;
-    if (squeezed.length === 0 && joined === undefined) return;
-    // What was joined may be several words, of which no rule has exactly this run.
-    const candidates = joined === undefined ? squeezed : [...squeezed, ...joinedTokens(reading)];
-    const apart = takeApart(reading, this.#index, candidates);
-    if (apart !== undefined) this.#read(apart);
+    if (joined !== undefined) this.#suspects.push(...joinedTokens(reading));
+    if (this.#suspects.length === 0) return;
+    const suspects = [...new Set(this.#suspects)].sort((one, other) => one - other);
+    const again = readAgain(reading, suspects, this.#index);
+    if (again !== undefined) this.#read(again);
   }
 
   #read(tokens: Tokens): void {
     this.#tokens = tokens;
     this.#slots = undefined;
-    if (this.#squeezed.length > 0) this.#squeezed = [];
+    if (this.#suspects.length > 0) this.#suspects = [];
     if (this.#found.length < tokens.count) this.#found = new Int32Array(tokens.hash.length);
     const found = this.#found;
-    const passed = filter(tokens.hash, tokens.count, this.#index.singles, this.#index.pairs, found);
+    const passed = filter(tokens, this.#index.singles, this.#index.pairs, found);
     const count = passed & COUNT;
     for (let index = 0; index < count; index += 1) this.#look(found[index] as number);
     if (passed > COUNT) this.#isSpaced = true;
@@ -103,13 +105,14 @@ export class Scanner {
   /** Tries what is anchored at a token or at the pair that it ends, and notes it when it may be several words. */
   #look(found: number): void {
     const at = found & PLACE;
+    if ((found & IS_MIXED) !== 0) this.#suspects.push(at);
     const { hash: hashes } = this.#tokens;
     const hash = hashes[at] as number;
     if ((found & PAIR_PASSED) !== 0) this.#lookUp(pairKey(at === 0 ? 0 : (hashes[at - 1] as number), hash), at);
     if ((found & SINGLE_PASSED) === 0) return;
     this.#lookUp(singleKey(hash), at);
     const { squeezed } = this.#index;
-    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#squeezed.push(at);
+    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#suspects.push(at);
   }
 
   #lookUp(key: number, at: number): void {
@@ -126,6 +129,10 @@ export class Scanner {
     const { code } = this.#index;
     const signal = code[place] as number;
     const head = code[place + 1] as number;
+    if ((head & HEAD.plain) !== 0) {
+      this.#tryWords(signal, head, place + 2, at);
+      return;
+    }
     if ((head & HEAD.mayHaveSlot) !== 0) {
       this.#maySlots = true;
       return;
@@ -144,6 +151,41 @@ export class Scanner {
       const tokens = this.#tokens;
       this.#add(signal, tokens.startOf(start - (31 - Math.clz32(before & -before))), tokens.endOf(start + words - 1));
     }
+  }
+
+  /** Tries a pattern of words alone. Letters are compared first: marks are worked out only where all letters are equal. */
+  #tryWords(signal: number, head: number, program: number, at: number): void {
+    if ((this.#tries -= 1) < 0) return;
+    const { code, wordHash, wordMarks } = this.#index;
+    const tokens = this.#tokens;
+    const { hash, count } = tokens;
+    let unit = 0;
+    let next = program;
+    let end = at;
+    do {
+      unit = code[next] as number;
+      if (end >= count || hash[end] !== wordHash[unit & ~LAST]) return;
+      next += 1;
+      end += 1;
+    } while ((unit & LAST) === 0);
+    let start = at;
+    if ((head & HEAD.hasBefore) !== 0) {
+      do {
+        unit = code[next] as number;
+        start -= 1;
+        if (start < 0 || hash[start] !== wordHash[unit & ~LAST]) return;
+        next += 1;
+      } while ((unit & LAST) === 0);
+    }
+    for (let index = at; index < end; index += 1) {
+      const word = (code[program + index - at] as number) & ~LAST;
+      if (!fits(tokens.marksOf(index), wordMarks[word] as number)) return;
+    }
+    for (let index = start; index < at; index += 1) {
+      const word = (code[next - 1 - (index - start)] as number) & ~LAST;
+      if (!fits(tokens.marksOf(index), wordMarks[word] as number)) return;
+    }
+    this.#add(signal, tokens.startOf(start), tokens.endOf(end - 1));
   }
 
   #add(signal: number, start: number, end: number): void {
@@ -293,8 +335,9 @@ export class Scanner {
   }
 }
 
-/** What `filter` says of a token that passed: its place, and which of the filters it passed. */
-const PLACE = 0x1fff_ffff;
+/** What `filter` says of a token that passed: its place, which of the filters it passed, and whether it is mixed. */
+const PLACE = 0x0fff_ffff;
+const IS_MIXED = 0x1000_0000;
 const PAIR_PASSED = 0x2000_0000;
 const SINGLE_PASSED = 0x4000_0000;
 /** What `filter` returns holds the number of tokens that passed, and above it whether letters may be spaced out. */
@@ -305,7 +348,8 @@ const COUNT = 0x3fff_ffff;
  *
  * Every message of every page goes through this loop: it has no branch, no call and no imported name in it.
  */
-function filter(hashes: Int32Array, count: number, singles: Int32Array, pairs: Int32Array, found: Int32Array): number {
+function filter(tokens: Tokens, singles: Int32Array, pairs: Int32Array, found: Int32Array): number {
+  const { hash: hashes, end: ends, count } = tokens;
   const singleShift = Math.clz32(singles.length * 32) + 1;
   const pairShift = Math.clz32(pairs.length * 32) + 1;
   const { salt, factor } = SINGLE;
@@ -320,8 +364,9 @@ function filter(hashes: Int32Array, count: number, singles: Int32Array, pairs: I
     const pair = Math.imul(Math.imul(previous, inner) ^ hash, outer) >>> pairShift;
     const isSingle = ((singles[single >>> 5] as number) >>> single) & 1;
     const isPair = ((pairs[pair >>> 5] as number) >>> pair) & 1;
-    found[passed] = at | (isSingle << 30) | (isPair << 29);
-    passed += isSingle | isPair;
+    const isMixed = (ends[at] as number) >>> 31;
+    found[passed] = at | (isSingle << 30) | (isPair << 29) | (isMixed << 28);
+    passed += isSingle | isPair | isMixed;
     previous = hash;
     // A run of single letters: their hashes are below 32.
     run = (run + 1) & (((hash >>> 5) - 1) >> 31);

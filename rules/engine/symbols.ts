@@ -12,15 +12,13 @@ export const IGNORED = 63;
 export const MARKED = 0x1fc0;
 export const DIGIT = 0x2000;
 export const SIGN = 0x4000;
-/** Of a whole text: a digit stands beside a letter. */
-export const MIXED = 0x8000;
 /** Stands for the second half of a mathematical letter that is read as a plain one: ignored, but part of its word. */
 export const HALF_GONE = 0x2064;
 /** Signs that stand for letters inside a disguised word. */
 export const LEET_SIGNS = '@$|+';
 
-/** Units below this stand in the table; above it a function answers. Vietnamese letters end at U+1EF9. */
-export const TABLE_SIZE = 0x2000;
+/** Units below this stand in the table; above it a function answers. Vietnamese letters end at U+1EF9, quotation marks and unseen signs at U+206F. */
+export const TABLE_SIZE = 0x2070;
 
 /** Combining marks that are tones; one bit each, so that “is contained in” is one AND. */
 export const MARK_TONES: Readonly<Record<string, number>> = {

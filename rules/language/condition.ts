@@ -119,18 +119,23 @@ export function pendingOf(condition: Condition): number {
   }
 }
 
-/** Whether a condition holds without any signal but the given ones: such a rule would fire on every text. */
-export function holdsOnNothing(condition: Condition, given: readonly string[]): boolean {
+/** Whether a condition holds when the signals are there of which `isTrue` says so. */
+export function holdsWith(condition: Condition, isTrue: (name: string) => boolean): boolean {
   switch (condition.kind) {
     case 'signal':
-      return given.includes(condition.name);
+      return isTrue(condition.name);
     case 'of':
-      return condition.names.filter((name) => given.includes(name)).length >= condition.least;
+      return condition.names.filter(isTrue).length >= condition.least;
     case 'not':
-      return !holdsOnNothing(condition.part, given);
+      return !holdsWith(condition.part, isTrue);
     case 'and':
-      return condition.parts.every((part) => holdsOnNothing(part, given));
+      return condition.parts.every((part) => holdsWith(part, isTrue));
     case 'or':
-      return condition.parts.some((part) => holdsOnNothing(part, given));
+      return condition.parts.some((part) => holdsWith(part, isTrue));
   }
+}
+
+/** Whether a condition holds without any signal but the given ones: such a rule would fire on every text. */
+export function holdsOnNothing(condition: Condition, given: readonly string[]): boolean {
+  return holdsWith(condition, (name) => given.includes(name));
 }

@@ -1,5 +1,5 @@
 /** Before anything is timed: the engine and the contenders must find the same phrases. */
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import { alternation, buildFast, buildModern } from './contenders.ts';
 import { compilePatterns } from './packs.ts';
 import { plainForm } from './phrases.ts';

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import { padded } from './normalise.ts';
 import { viewInPage } from './form.ts';
 

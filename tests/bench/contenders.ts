@@ -1,7 +1,7 @@
 /** What is measured: the engine, a bare loop, and what a developer would take instead of the engine. */
 import { AhoCorasick } from '@monyone/aho-corasick/fast';
 import ModernAhoCorasick from 'modern-ahocorasick';
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import { normalise, padded } from './normalise.ts';
 import type { Compiled } from './form.ts';
 import { compilePatterns } from './packs.ts';

@@ -1,5 +1,5 @@
 /** The compiled form from outside: its buffers, as they are stored and sent to pages. Kept apart from what compiles. */
-import { viewRules } from '../../rules/engine/compiled.ts';
+import { viewRules } from './engine.ts';
 
 export type Compiled = NonNullable<ReturnType<typeof viewRules>>;
 

@@ -1,5 +1,5 @@
 /** Rule sets for measuring, in the published form. */
-import { compilePack } from '../../rules/engine/compile.ts';
+import { compilePack } from './engine.ts';
 import type { Compiled } from './form.ts';
 import type { DetectionEntry, Pack, Rule } from '../../rules/language/model.ts';
 import type { Piece } from '../../rules/engine/conversation.ts';

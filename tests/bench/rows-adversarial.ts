@@ -1,5 +1,5 @@
 /** Row 10: text made to be slow, against ordinary text, per UTF-16 unit and with the same rules. */
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import { deepAlternations, nearMisses, oneLong, zeroWidth } from './adversary.ts';
 import { measure, perUnitOf, ratioOf } from './measure.ts';
 import type { Compiled } from './form.ts';

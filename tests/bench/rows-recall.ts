@@ -1,5 +1,5 @@
 /** Row 12: how many disguised phrases are found, and what disguised messages cost. */
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import { scanFor } from './contenders.ts';
 import { DEEP_DISGUISES, disguiseSome, DISGUISED_SHARE, PLAIN_DISGUISES, type Disguise } from './disguise.ts';
 import { measure, ratioOf } from './measure.ts';

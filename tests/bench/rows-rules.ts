@@ -1,7 +1,5 @@
 /** Rows about 10,000 rules: within a message, and over a conversation. */
-import { compilePack } from '../../rules/engine/compile.ts';
-import { Conversation } from '../../rules/engine/conversation.ts';
-import { Scanner } from '../../rules/engine/match.ts';
+import { compilePack, Conversation, Scanner } from './engine.ts';
 import { scanWith } from './contenders.ts';
 import { measure, ratioOf, type Contender, type Effort } from './measure.ts';
 import { buffersOf, viewInPage, type Compiled } from './form.ts';

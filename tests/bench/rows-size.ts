@@ -1,6 +1,6 @@
 /** Rows about building and size: compile time, bytes a phrase, code that a page gets. */
 import { parsePattern } from '../../rules/language/pattern.ts';
-import { compilePack } from '../../rules/engine/compile.ts';
+import { compilePack } from './engine.ts';
 import { bundleEngine } from './bundle.ts';
 import { buildFast, buildModern } from './contenders.ts';
 import { quartiles, times } from './measure.ts';

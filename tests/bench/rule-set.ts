@@ -1,6 +1,6 @@
 /** 10,000 rules over shared signals, and the way to judge them that comes to mind first: one after the other. */
 import type { SignalHit } from '../../rules/engine/match.ts';
-import { Scanner } from '../../rules/engine/match.ts';
+import { Scanner } from './engine.ts';
 import type { Pack, Rule } from '../../rules/language/model.ts';
 import type { Compiled } from './form.ts';
 import { makePack, makeRule } from './packs.ts';

@@ -56,8 +56,9 @@ class Writer {
     const hasBefore = before.length > 0 ? HEAD.hasBefore : 0;
     const [only] = pivot.anchors;
     if (pivot.anchors.length === 1 && only !== undefined) {
+      const plain = only.most === 0 && steps.every(({ kind }) => kind === 'word') ? HEAD.plain : 0;
       this.#enter(only, this.#length);
-      this.#push([signal, only.fewest | (only.most << HEAD.mostShift) | hasBefore]);
+      this.#push([signal, only.fewest | (only.most << HEAD.mostShift) | hasBefore | plain]);
       this.#push(after);
       this.#push(before);
       return;
