@@ -80,9 +80,11 @@ export class Scanner {
     const joined = this.#isSpaced ? joinSpaced(plain ?? text, reading) : undefined;
     if (joined !== undefined) reading = readTokens((plain = joined));
     if (plain !== undefined) this.#read(reading);
-    if (joined !== undefined) this.#suspects.push(...joinedTokens(reading));
-    if (this.#suspects.length === 0) return;
-    const suspects = [...new Set(this.#suspects)].sort((one, other) => one - other);
+    let suspects = this.#suspects;
+    if (joined !== undefined) {
+      suspects = [...new Set([...suspects, ...joinedTokens(reading)])].sort((one, other) => one - other);
+    }
+    if (suspects.length === 0) return;
     const again = readAgain(reading, suspects, this.#index);
     if (again !== undefined) this.#read(again);
   }
@@ -105,14 +107,20 @@ export class Scanner {
   /** Tries what is anchored at a token or at the pair that it ends, and notes it when it may be several words. */
   #look(found: number): void {
     const at = found & PLACE;
-    if ((found & IS_MIXED) !== 0) this.#suspects.push(at);
+    if ((found & IS_MIXED) !== 0) this.#suspect(at);
     const { hash: hashes } = this.#tokens;
     const hash = hashes[at] as number;
     if ((found & PAIR_PASSED) !== 0) this.#lookUp(pairKey(at === 0 ? 0 : (hashes[at - 1] as number), hash), at);
     if ((found & SINGLE_PASSED) === 0) return;
     this.#lookUp(singleKey(hash), at);
     const { squeezed } = this.#index;
-    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#suspects.push(at);
+    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#suspect(at);
+  }
+
+  /** Notes a token that may be something else than it looks like; tokens come in order. */
+  #suspect(at: number): void {
+    const suspects = this.#suspects;
+    if (suspects.length === 0 || suspects[suspects.length - 1] !== at) suspects.push(at);
   }
 
   #lookUp(key: number, at: number): void {

@@ -26,15 +26,16 @@ const LONGEST_PIECE = 12;
 
 /** Reads suspects, ascending, as what they may be, with what stands around them; undefined when none is anything else. */
 export function readAgain(from: Tokens, suspects: readonly number[], index: CompiledIndex): Tokens | undefined {
-  const changes = new Map<number, Piece[]>();
+  let changes: Map<number, Piece[]> | undefined;
   let pieces = 0;
   for (const token of suspects) {
     const read = readSuspect(from, token, index);
-    if (read.length === 0) continue;
+    if (read === undefined) continue;
+    changes ??= new Map();
     changes.set(token, read);
     pieces += read.length + 2 * MAX_SPAN;
   }
-  if (changes.size === 0) return undefined;
+  if (changes === undefined) return undefined;
   const again = new Tokens(pieces);
   again.begin(from.text, from.traits);
   let done = 0;
@@ -58,7 +59,7 @@ function copy(from: Tokens, token: number, to: Tokens): void {
   to.push(from.hash[token] as number, from.startOf(token), from.endOf(token), from.marksOf(token));
 }
 
-function readSuspect(tokens: Tokens, token: number, index: CompiledIndex): Piece[] {
+function readSuspect(tokens: Tokens, token: number, index: CompiledIndex): Piece[] | undefined {
   const leet = leetWord(tokens, token, index);
   if (leet !== undefined) return [leet];
   const { text } = tokens;
@@ -66,7 +67,7 @@ function readSuspect(tokens: Tokens, token: number, index: CompiledIndex): Piece
   const cuts = cutsOf(text, tokens.startOf(token), end, index);
   let start = tokens.startOf(token);
   return cuts.length === 0
-    ? []
+    ? undefined
     : [...cuts, end].map((cut) => {
         const piece = { hash: hashOf(text.slice(start, cut)), start, end: cut, marks: marksBetween(text, start, cut) };
         start = cut;

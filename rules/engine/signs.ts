@@ -83,19 +83,18 @@ function isPart(unit: number): boolean {
   return (entry & 63) !== SEPARATOR || (entry & SIGN) !== 0 || unit === EXCLAMATION;
 }
 
-/** What may stand behind a number as its unit. */
-const UNITS = new Set(
-  'k tr m h g p s x l t u d đ th c am pm kg km cm mm gb mb tb vnd vnđ ty tỷ cu củ st nd rd'.split(' '),
-);
-
 /** Whether a run is a number with its unit, which is no disguised word: “100k”, “7h”, “20tr”, “1tr5”. */
 function isAmount(text: string, begin: number, end: number): boolean {
   let at = begin;
   while (at < end && text.charCodeAt(at) <= 0x39) at += 1;
   if (at === begin || text.charCodeAt(at - 1) < 0x30) return false;
   const letters = at;
-  while (at < end && isLetterAt(text, at)) at += 1;
-  return end - at <= 1 && at - letters <= 3 && UNITS.has(text.slice(letters, at).toLowerCase());
+  let unit = 0;
+  while (at < end && isLetterAt(text, at)) {
+    unit = addSymbol(unit, entryOf(text.charCodeAt(at)) & 63);
+    at += 1;
+  }
+  return end - at <= 1 && at - letters <= 3 && UNITS.has(unit);
 }
 
 /** One run of letters, digits and signs as a word of the rules, or with its mathematical letters made plain. */
@@ -132,6 +131,13 @@ function letterOfPair(codePoint: number): string | undefined {
   const plain = String.fromCodePoint(codePoint).normalize('NFKC');
   return plain.length === 1 ? plain : undefined;
 }
+
+/** What may stand behind a number as its unit, as hashes. */
+const UNITS = new Set(
+  'k tr m h g p s x l t u d đ th c am pm kg km cm mm gb mb tb vnd ty tỷ cu củ st nd rd'
+    .split(' ')
+    .map((unit) => [...unit].reduce((hash, letter) => addSymbol(hash, entryOf(letter.charCodeAt(0)) & 63), 0)),
+);
 
 /** Symbols of ASCII units as letters: digits and signs as the first or second letter that they may stand for. */
 const LEET_SYMBOLS = [0, 1].map((choice) =>
