@@ -101,7 +101,8 @@ function cutsOf(text: string, start: number, end: number, index: CompiledIndex):
   for (let at = start; at < end; at += 1) {
     const symbol = entryOf(text.charCodeAt(at)) & 63;
     if (symbol === SEPARATOR || symbol >= SURROGATE) continue;
-    if (letters === LONGEST_GLUED) return [];
+    // A number with its unit (“200k”) is no run of words.
+    if (letters === LONGEST_GLUED || symbol >= FIRST_DIGIT) return [];
     offsets[letters] = at;
     symbols[letters] = symbol;
     letters += 1;

@@ -65,7 +65,7 @@ const ruleHead = {
 const ruleSchema = z.strictObject({
   ...ruleHead,
   detection: z.record(entryName, entry),
-  condition: line(400),
+  condition: line(1000),
   within: line(20),
   from: z.enum(SPEAKERS),
 });
@@ -86,7 +86,7 @@ export const ruleSourceSchema = z.strictObject({
   ...ruleHead,
   falsepositives: z.array(line(200)).check(z.minLength(1)),
   detection: z.catchall(
-    z.object({ condition: line(400), within: z.optional(line(20)), from: z.optional(z.enum(SPEAKERS)) }),
+    z.object({ condition: line(1000), within: z.optional(line(20)), from: z.optional(z.enum(SPEAKERS)) }),
     z.union([pattern, patterns, entry], 'must be a pattern, a list of patterns, or signal: name'),
   ),
   tests: z.strictObject({ match: examples, ignore: examples }),

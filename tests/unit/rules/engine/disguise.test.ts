@@ -125,6 +125,8 @@ describe('what looks like a disguise and is none is not taken for one:', () => {
     ['three single letters', 'anh', 'a n h'],
     ['a digit that is a digit', 'an', 'lớp 4n2'],
     ['an amount', 'so', '50'],
+    ['an amount with its unit', '200 k', '200k'],
+    ['the unit of an amount', 'k', '200k'],
     ['a mail address', 'cong an', 'cong@nhe.vn'],
     ['a sentence with other marks', 'công an', 'C Ô N G Ă N'],
     ['a leet word with other marks', 'bạn', 'b4́n'],
