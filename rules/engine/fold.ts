@@ -93,6 +93,17 @@ export class Tokens {
     this.#known = new Int32Array(room);
   }
 
+  /** Makes room for so many tokens; what it held is lost when that takes more than there was. */
+  reserve(room: number): void {
+    if (room <= this.hash.length) return;
+    this.hash = new Int32Array(room * 2);
+    this.end = new Int32Array(room * 2);
+    this.#start = new Int32Array(room * 2);
+    this.#marks = new Int32Array(room * 2);
+    this.#known = new Int32Array(room * 2);
+    this.#texts = 0;
+  }
+
   /** Turns to another text; what was known of the tokens of the one before is old. */
   begin(text: string, traits: number): void {
     this.text = text;

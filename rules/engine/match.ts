@@ -6,7 +6,7 @@
  * kept as bits of one number: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
  */
 import { EXACT, HEAD, LAST, OP, type CompiledIndex } from './compiled.ts';
-import { readTokens, type Tokens } from './fold.ts';
+import { readTokens, Tokens } from './fold.ts';
 import { hasBit, otherSqueezedKey, PAIR, pairKey, SINGLE, singleKey, squeezedKey } from './key.ts';
 import { MAX_PLACES, MAX_SPAN, MAX_TRIES_PER_TOKEN, MIN_TRIES } from './limits.ts';
 import { readAgain } from './second.ts';
@@ -33,6 +33,8 @@ const NOTHING: Scan = Object.freeze({ hits: [], truncated: false });
 /** A scanner with its own room for findings, so that a text without a finding allocates next to nothing. */
 export class Scanner {
   readonly #index: CompiledIndex;
+  /** Room for what is read again. */
+  readonly #again = new Tokens(256);
   /** The tokens that passed the filters. */
   #found = new Int32Array(256);
   #tokens: Tokens = readTokens('');
@@ -85,8 +87,7 @@ export class Scanner {
       suspects = [...new Set([...suspects, ...joinedTokens(reading)])].sort((one, other) => one - other);
     }
     if (suspects.length === 0) return;
-    const again = readAgain(reading, suspects, this.#index);
-    if (again !== undefined) this.#read(again);
+    if (readAgain(reading, suspects, this.#index, this.#again)) this.#read(this.#again);
   }
 
   #read(tokens: Tokens): void {

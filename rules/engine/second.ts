@@ -3,7 +3,7 @@
  * words without spaces between them. Only their neighbourhood is read again, so that one of them in a long text costs little.
  */
 import type { CompiledIndex } from './compiled.ts';
-import { addSymbol, entryOf, marksBetween, Tokens } from './fold.ts';
+import { addSymbol, entryOf, marksBetween, type Tokens } from './fold.ts';
 import { hasBit, pairKey } from './key.ts';
 import { MAX_SPAN } from './limits.ts';
 import { findWord, hashOf, leetWord } from './signs.ts';
@@ -24,8 +24,12 @@ const LONGEST_GLUED = 40;
 /** Longest word that it may hold: “nghiêng” has 7 letters, English words have more. */
 const LONGEST_PIECE = 12;
 
-/** Reads suspects, ascending, as what they may be, with what stands around them; undefined when none is anything else. */
-export function readAgain(from: Tokens, suspects: readonly number[], index: CompiledIndex): Tokens | undefined {
+/**
+ * Reads suspects, ascending, as what they may be, with what stands around them, into `again`.
+ *
+ * @returns whether any is anything else; `again` is only then written.
+ */
+export function readAgain(from: Tokens, suspects: readonly number[], index: CompiledIndex, again: Tokens): boolean {
   let changes: Map<number, Piece[]> | undefined;
   let pieces = 0;
   for (const token of suspects) {
@@ -35,8 +39,8 @@ export function readAgain(from: Tokens, suspects: readonly number[], index: Comp
     changes.set(token, read);
     pieces += read.length + 2 * MAX_SPAN;
   }
-  if (changes === undefined) return undefined;
-  const again = new Tokens(pieces);
+  if (changes === undefined) return false;
+  again.reserve(pieces);
   again.begin(from.text, from.traits);
   let done = 0;
   for (const [token, read] of changes) {
@@ -52,7 +56,7 @@ export function readAgain(from: Tokens, suspects: readonly number[], index: Comp
       done += 1;
     }
   }
-  return again;
+  return true;
 }
 
 function copy(from: Tokens, token: number, to: Tokens): void {
