@@ -90,6 +90,8 @@ function marksOf(mark: string): number {
   return ((MARK_TONES[mark] ?? 0) << 6) | ((MARK_MODIFIERS[mark] ?? 0) << 11);
 }
 
+/** Entry, units skipped, length and step of a run, where there is a usual one. */
+const USUAL = [undefined, 0, 1, 0];
 const runs: string[] = [];
 let end = 0;
 for (let unit = 0; unit < TABLE_SIZE; unit += 1) {
@@ -98,14 +100,17 @@ for (let unit = 0; unit < TABLE_SIZE; unit += 1) {
   const step = entryOf(unit + 1) === entry + 1 ? 1 : 0;
   let length = 1;
   while (unit + length < TABLE_SIZE && entryOf(unit + length) === entry + step * length) length += 1;
-  runs.push([unit - end, length, entry, step].map((number) => number.toString(36)).join(' '));
+  const fields = [entry, unit - end, length, step];
+  // What a run has in common with most is left out at its end.
+  while (fields.length > 1 && fields.at(-1) === USUAL[fields.length - 1]) fields.pop();
+  runs.push(fields.map((number) => number.toString(36)).join(' '));
   unit += length - 1;
   end = unit + 1;
 }
 
 writeFileSync(
   new URL('../rules/engine/fold-table.ts', import.meta.url),
-  `/** Runs of the fold table, written by scripts/fold-table.ts: units skipped, length, first entry, step; base 36. */
+  `/** Runs of the fold table, written by scripts/fold-table.ts: first entry, units skipped (0), length (1), step (0); base 36. */
 export const FOLD_RUNS =
   '${runs.join(',')}';
 `,

@@ -30,7 +30,7 @@ const MODIFIERS = 0x3ff_ffff;
 const TONE_SHIFT = 26;
 
 /** Bit of a token's end: digits and letters stand beside each other in it. */
-export const MIXED = 0x8000_0000 | 0;
+const MIXED = 0x8000_0000 | 0;
 
 const table = readTable(FOLD_RUNS);
 
@@ -38,7 +38,7 @@ function readTable(runs: string): Uint16Array {
   const entries = new Uint16Array(TABLE_SIZE);
   let at = 0;
   for (const run of runs.split(',')) {
-    const [skip = 0, length = 0, first = 0, step = 0] = run.split(' ').map((number) => Number.parseInt(number, 36));
+    const [first = 0, skip = 0, length = 1, step = 0] = run.split(' ').map((number) => Number.parseInt(number, 36));
     at += skip;
     for (let index = 0; index < length; index += 1) {
       const entry = first + step * index;
