@@ -87,7 +87,8 @@ function isPart(unit: number): boolean {
 function isAmount(text: string, begin: number, end: number): boolean {
   let at = begin;
   while (at < end && text.charCodeAt(at) <= 0x39) at += 1;
-  if (at === begin || text.charCodeAt(at - 1) < 0x30) return false;
+  // No amount begins with a nought: “0k” is a word.
+  if (at === begin || text.charCodeAt(at - 1) < 0x30 || text.charCodeAt(begin) === 0x30) return false;
   const letters = at;
   let unit = 0;
   while (at < end && isLetterAt(text, at)) {
@@ -134,7 +135,7 @@ function letterOfPair(codePoint: number): string | undefined {
 
 /** What may stand behind a number as its unit, as hashes. */
 const UNITS = new Set(
-  'k tr m h g p s x l t u d đ th c am pm kg km cm mm gb mb tb vnd ty tỷ cu củ st nd rd'
+  'k tr m h g p d đ th kg km cm mm gb mb vnd ty tỷ cu củ'
     .split(' ')
     .map((unit) => [...unit].reduce((hash, letter) => addSymbol(hash, entryOf(letter.charCodeAt(0)) & 63), 0)),
 );

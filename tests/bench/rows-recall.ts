@@ -21,6 +21,13 @@ const AFTER = [' nhé', ' ok?', '', '!!!'];
 /** Words whose tone has two places. */
 const TWO_PLACES = ['hòa', 'khỏe', 'thúy', 'tòa', 'hóa', 'xóa', 'họa', 'thủy', 'lòe', 'ngụy', 'hủy', 'tỏa'];
 
+/** Disguises that leave no trace of where words end. One letter glued to others makes other words (“nghĩ a”, “nghĩa”). */
+const GLUED = ['spaced evenly', 'squeezed'];
+
+function hasLongWords(phrase: string): boolean {
+  return phrase.split(' ').every((word) => [...word.normalize('NFC')].length > 1);
+}
+
 interface Recall {
   found: number;
   of: number;
@@ -74,7 +81,13 @@ export function recallRows({ quick }: Options): Bare[] {
       ),
     ),
     ...Object.entries(DEEP_DISGUISES).map(([name, disguise]) =>
-      recallRow(name, recallOf(phrases, disguise, false), [99, 98]),
+      GLUED.includes(name)
+        ? recallRow(
+            `${name}, words of two letters or more`,
+            recallOf(phrases.filter(hasLongWords), disguise, false),
+            [99, 98],
+          )
+        : recallRow(name, recallOf(phrases, disguise, false), [99, 98]),
     ),
   ];
 
