@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { compilePack } from '../engine/compile.ts';
 import type { CompiledRules } from '../engine/compiled.ts';
-import { Conversation, type Evidence, type Verdict } from '../engine/conversation.ts';
+import { Conversation, type Evidence } from '../engine/conversation.ts';
 import { Scanner } from '../engine/match.ts';
 import type { Level, Surface } from '../language/model.ts';
 import { describeProblem, LanguageError } from '../language/problem.ts';
 import { isAboutTexts, loadPack, OWN_PACKS } from './packs.ts';
+import { whyOf } from './why.ts';
 
 /** The kinds of record, each with the surface that its rules are written for. */
 export const KINDS = {
@@ -39,7 +40,7 @@ export interface Warning {
 }
 
 /** Time between two turns of a record, which carry no times of their own. [judged: a slow chat] */
-const TURN_SECONDS = 60;
+export const TURN_SECONDS = 60;
 
 /** Compiles the packs of a folder; ends the process with every problem named when they cannot be used. */
 export function requireRules(folder: string): CompiledRules {
@@ -81,23 +82,24 @@ export class Judge {
   /** Every warning of a record, in the order in which it would be raised. */
   judge(record: Pick<RecordToJudge, 'kind' | 'turns'>): Warning[] {
     const conversation = new Conversation(this.#rules, this.#scanner);
-    return record.turns.flatMap(({ from, text }, turn) =>
-      conversation
-        .read({ text, from, surface: KINDS[record.kind], at: turn * TURN_SECONDS * 1000 })
-        .map((verdict) => warningOf(verdict, record.turns)),
-    );
+    return record.turns.flatMap(({ from, text }, turn) => {
+      const at = turn * TURN_SECONDS * 1000;
+      return conversation.read({ text, from, surface: KINDS[record.kind], at }).map((verdict): Warning => ({
+        rule: verdict.rule.id,
+        category: verdict.rule.category,
+        level: verdict.level,
+        turn: verdict.message,
+        spans: spansOf(verdict.evidence),
+        why: whyOf(verdict, {
+          rules: this.#rules,
+          scanner: this.#scanner,
+          memory: conversation.memory,
+          at,
+          turns: record.turns,
+        }),
+      }));
+    });
   }
-}
-
-function warningOf(verdict: Verdict, turns: readonly Turn[]): Warning {
-  return {
-    rule: verdict.rule.id,
-    category: verdict.rule.category,
-    level: verdict.level,
-    turn: verdict.message,
-    spans: spansOf(verdict.evidence),
-    why: `${verdict.rule.title}: ${verdict.evidence.map((evidence) => describe(evidence, verdict.message, turns)).join('; ')}`,
-  };
 }
 
 /** The places in the message at which a rule spoke, in order, overlapping ones joined. */
@@ -111,9 +113,4 @@ function spansOf(evidence: readonly Evidence[]): [number, number][] {
     else spans.push([start, end]);
   }
   return spans;
-}
-
-function describe({ entry, message, places }: Evidence, now: number, turns: readonly Turn[]): string {
-  if (message !== now) return `${entry} in turn ${message}`;
-  return `${entry} “${places.map(({ start, end }) => turns[message]?.text.slice(start, end) ?? '').join('”, “')}”`;
 }

@@ -1,17 +1,11 @@
 /**
  * `npm run rules -- check [DIR]`: every file's form, every rule's own examples.
- * `npm run rules -- try FILE "text"`: which signals of a rule a text has, and whether the rule speaks.
+ * `npm run rules -- try FILE "text"`: how a text is read, which signals of a rule it has, and why the rule speaks or not.
  * `npm run rules -- coverage FILES…`: which rule caught what, what never speaks, what occurs everywhere.
  * `npm run rules -- ratchet`: writes what the rules reach on `tests/corpus` into its ratchet, when nothing is worse.
+ * `npm run rules -- schema`: writes the JSON Schemas by which editors help to write rule files.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { compilePack } from '../engine/compile.ts';
-import { Conversation } from '../engine/conversation.ts';
-import { Scanner } from '../engine/match.ts';
-import type { Pack, Rule } from '../language/model.ts';
 import { describeProblem, LanguageError } from '../language/problem.ts';
-import { readRule } from '../language/source.ts';
 import { readCorpora } from './corpus.ts';
 import { coverageReport } from './coverage-report.ts';
 import { Coverage } from './coverage.ts';
@@ -20,19 +14,24 @@ import { readOptions, SELECTION_USAGE, type CorpusOptions } from './options.ts';
 import { loadPack, OWN_PACKS } from './packs.ts';
 import { disprove } from './prove.ts';
 import { OWN_CORPUS, tightenRatchet } from './ratchet-files.ts';
+import { writeSchemas } from './schema-files.ts';
 import { SignalFinder } from './signals.ts';
+import { TRY_USAGE, tryCommand } from './try.ts';
 
 const USAGE = `usage: npm run rules -- check [DIR]
-       npm run rules -- try FILE "text"
+       npm run rules -- try FILE "text" [--on SURFACE] [--stranger] [--packs DIR]
+       npm run rules -- try FILE --turns "them: …" "me: …"
        npm run rules -- coverage FILES… [--json] [--packs DIR]
        npm run rules -- ratchet [--packs DIR]
-coverage takes, as eval does:
+       npm run rules -- schema
+${TRY_USAGE}coverage takes, as eval does:
 ${SELECTION_USAGE}ratchet measures tests/corpus and writes tests/corpus/ratchet.json, unless a figure is worse than it holds
 `;
 const [command, ...args] = process.argv.slice(2);
 if (command === 'check' && args.length <= 1) process.exitCode = check(args[0] ?? OWN_PACKS);
-else if (command === 'try' && args.length === 2) process.exitCode = tryRule(args[0] ?? '', args[1] ?? '');
+else if (command === 'try') process.exitCode = tryCommand(args, takePacks(args), refuse);
 else if (command === 'coverage') process.exitCode = await cover(takePacks(args));
+else if (command === 'schema' && args.length === 0) process.stdout.write(await writeSchemas());
 else if (command === 'ratchet') {
   const packs = takePacks(args);
   process.exitCode = args.length === 0 ? ratchet(packs) : refuse();
@@ -109,46 +108,4 @@ function check(folder: string): number {
     process.stdout.write(`${describeProblem(problemOf(error))}\n`);
     return 1;
   }
-}
-
-function tryRule(path: string, text: string): number {
-  if (!existsSync(path)) {
-    process.stderr.write(`${path} is not there.\n`);
-    return 2;
-  }
-  const read = readRule(relative(OWN_PACKS, resolve(path)), readFileSync(path, 'utf8'));
-  if (!read.ok) {
-    for (const problem of read.problems) process.stdout.write(`${describeProblem(problem)}\n`);
-    return 1;
-  }
-  try {
-    trySignals(read.value.rule, text);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof LanguageError)) throw error;
-    process.stdout.write(`${path}: ${error.message}. Mend: ${error.cure}.\n`);
-    return 1;
-  }
-}
-
-function trySignals(rule: Rule, text: string): void {
-  const own = loadPack(OWN_PACKS).pack;
-  const surface = rule.surfaces[0] ?? 'chat';
-  for (const entry of Object.keys(rule.detection)) {
-    const hits = new Scanner(compilePack({ ...own, rules: [onlyEntry(rule, entry)] })).scan(text).hits;
-    const words = hits.flatMap(({ places }) => places.map(({ start, end }) => `“${text.slice(start, end)}”`));
-    process.stdout.write(`${entry.padEnd(24)}${words.length === 0 ? '–' : words.join(', ')}\n`);
-  }
-  const verdicts = new Conversation(compilePack({ ...own, rules: [rule] } satisfies Pack)).read({
-    text,
-    from: 'them',
-    surface,
-    at: 0,
-  });
-  process.stdout.write(`${rule.condition} → ${verdicts.length > 0 ? `speaks (${rule.level})` : 'stays quiet'}\n`);
-}
-
-function onlyEntry(rule: Rule, entry: string): Rule {
-  const { correlation: _, ...rest } = rule;
-  return { ...rest, detection: { [entry]: rule.detection[entry] ?? {} }, condition: entry };
 }

@@ -69,7 +69,8 @@ function probesOf({ rules, signals }: Pack): { signal: NamedSignal; entry: Detec
   ];
 }
 
-function probeOf(index: number, entry: DetectionEntry): Rule {
+/** A rule with one signal that speaks wherever it occurs; the number makes its id. */
+export function probeOf(index: number, entry: DetectionEntry): Rule {
   return {
     id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`,
     title: 'probe',

@@ -8,7 +8,7 @@
  */
 
 /** Counts up whenever the meaning of a region changes, so that a stored buffer of an older build is compiled anew. */
-const COMPILED_FORMAT = 2;
+const COMPILED_FORMAT = 3;
 const MAGIC = { index: 0x42455349, rules: 0x42455352 } as const;
 type Part = keyof typeof MAGIC;
 const REGIONS = {
@@ -169,10 +169,11 @@ function openPart(part: Part, buffer: ArrayBuffer): ((name: string) => [number, 
   if (buffer.byteLength < header * 4 || buffer.byteLength % 4 !== 0) return undefined;
   const words = new Int32Array(buffer);
   if (words[0] !== MAGIC[part] || words[1] !== COMPILED_FORMAT || words[2] !== checksum(words)) return undefined;
-  return (name) => {
-    const index = names.indexOf(name);
-    return [words[3 + index * 2] ?? 0, words[4 + index * 2] ?? 0];
-  };
+  const regions = names.map((_, index): [number, number] => [words[3 + index * 2] ?? 0, words[4 + index * 2] ?? 0]);
+  const isInside = regions.every(
+    ([begin, length]) => begin >= header * 4 && length >= 0 && begin % 4 === 0 && begin + length <= buffer.byteLength,
+  );
+  return isInside ? (name) => regions[names.indexOf(name)] ?? [header * 4, 0] : undefined;
 }
 
 /** Views what finding signals needs; undefined when the buffer is of another format, cut short or damaged. */
@@ -250,7 +251,10 @@ export function namesOf(rules: CompiledRules, rule: number): RuleNames {
 function checksum(words: Int32Array): number {
   let sum = 0x811c9dc5;
   for (let index = 0; index < words.length; index += 1) {
-    if (index !== 2) sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
+    if (index === 2) continue;
+    sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
+    // High bits reach the low ones, or two changes could cancel each other.
+    sum ^= sum >>> 15;
   }
   return sum | 0;
 }

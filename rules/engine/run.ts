@@ -137,7 +137,11 @@ export class ProgramRunner {
     const wanted = ((code[at + 1] as number) << 16) | (code[at + 2] as number);
     const period = code[at + 3] as number;
     let next = 0;
-    for (const { slot, value, perMonth, at: first, after } of this.slots()) {
+    const slots = this.slots();
+    const last = step === 1 ? base + MAX_SPAN : base;
+    for (let index = firstFrom(slots, last - 2 * MAX_SPAN); index < slots.length; index += 1) {
+      const { slot, value, perMonth, at: first, after } = slots[index] as PlacedSlot;
+      if (first > last) break;
       if (slot !== (low & 15)) continue;
       const near = step === 1 ? first - base : base + 1 - after;
       const far = near + after - first;
@@ -151,6 +155,18 @@ export class ProgramRunner {
   slots(): PlacedSlot[] {
     return (this.#slots ??= placeSlots(findSlots(this.tokens.text), this.tokens));
   }
+}
+
+/** Index of the first slot that begins at a token from `least` on. */
+function firstFrom(slots: readonly PlacedSlot[], least: number): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((slots[middle] as PlacedSlot).at < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether a word with these marks may stand for a rule's word: no mark that the rule lacks; all of them where it is exact. */

@@ -144,7 +144,15 @@ function open<T>(file: string, yaml: string, schema: z.ZodMiniType): Opened<T> |
     what,
     cure,
   });
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // A star begins a reference in YAML: one that names nothing, or that unfolds without end.
+    if (!(error instanceof ReferenceError)) throw error;
+    const what = `the YAML cannot be read: ${error.message}`;
+    return { ok: false, problems: [at([], what, 'put a text that begins with “*” in single quotes')] };
+  }
   const issues = issuesOf(schema, value);
   if (issues.length > 0) return { ok: false, problems: issues.map(({ path, what, cure }) => at(path, what, cure)) };
   return { ok: true, value: value as T, at };

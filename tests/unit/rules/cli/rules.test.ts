@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { packFolder, run } from '../../../fixtures/command.ts';
 import { ruleFile } from '../../../fixtures/rules.ts';
@@ -114,41 +113,9 @@ describe('rules check', () => {
     expect(stdout).toBe('/not/there the folder is not there. Mend: name a folder of rule files.\n');
   });
 
-  it.each([[[]], [['chek']], [['check', 'a', 'b']], [['try', 'a']]])('tells how it is used: %s', async (args) => {
+  it.each([[[]], [['chek']], [['check', 'a', 'b']], [['schema', 'a']]])('tells how it is used: %s', async (args) => {
     const { status, stderr } = await run('rules', args);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^usage: npm run rules -- check/);
-  });
-});
-
-describe('rules try', () => {
-  const tryOn = (changes: Record<string, string>, text: string) =>
-    run('rules', ['try', join(folderWith({ [RULE]: ruleFile(changes) }), RULE), text]);
-
-  it('shows the words of each signal and that the rule speaks', async () => {
-    const { status, stdout } = await tryOn({}, 'Này, đừng nói với ai nhé');
-    expect(status).toBe(0);
-    expect(stdout).toBe(`${'secrecy'.padEnd(24)}“đừng nói với ai”\nsecrecy → speaks (urgent)\n`);
-  });
-
-  it('shows which signals are missing when the rule stays quiet', async () => {
-    const changes = { 'condition:': '  alone: [một mình]\n  condition: secrecy and alone' };
-    const { status, stdout } = await tryOn(changes, 'đi một mình');
-    expect(status).toBe(0);
-    expect(stdout).toBe(`${'secrecy'.padEnd(24)}–\n${'alone'.padEnd(24)}“một mình”\nsecrecy and alone → stays quiet\n`);
-  });
-
-  it('names what is wrong with the rule', async () => {
-    const { status, stdout } = await tryOn({ 'level:': 'level: loud' }, 'đừng nói ai');
-    expect(status).toBe(1);
-    expect(stdout).toContain('secret.yml:4 level: has a value that is not allowed.');
-  });
-
-  it('names a file that is not there', async () => {
-    expect(await run('rules', ['try', '/not/there.yml', 'a'])).toEqual({
-      status: 2,
-      stdout: '',
-      stderr: '/not/there.yml is not there.\n',
-    });
   });
 });

@@ -48,7 +48,7 @@ describe('scan answers a good record', () => {
           level: 'urgent',
           turn: 0,
           spans: [[LURE.indexOf('đừng'), LURE.indexOf(' nhé')]],
-          why: 'Told to keep it secret: secrecy “đừng nói với ai”',
+          why: 'Told to keep it secret: secrecy “đừng nói với ai” → secrecy',
         },
       ],
     });

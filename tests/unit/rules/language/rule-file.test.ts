@@ -155,6 +155,11 @@ describe('a malformed rule file is refused with file, line, field and cure', () 
       `${FILE}:16 correlation.count: count belongs to event_count, and event_count needs it. Mend: add count: 3, or choose temporal.`,
     ],
     [
+      'a star that refers to nothing',
+      { title: 'title: *secret' },
+      `${FILE}:1 the YAML cannot be read: Unresolved alias (the anchor must be set before the alias): secret. Mend: put a text that begins with “*” in single quotes.`,
+    ],
+    [
       'a key written twice',
       { level: 'level: urgent\nlevel: notice' },
       `${FILE}:5 the YAML cannot be read: Map keys must be unique. Mend: check the indentation, and put a text that holds “: ” or begins with a sign in single quotes.`,
