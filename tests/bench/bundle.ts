@@ -1,12 +1,11 @@
 /** How much code of the engine a page gets: what the page's side imports of it, bundled and minified as the extension is. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { bundleSource } from './build.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Where the page's side stands. */
 const PAGES = join(ROOT, 'utils', 'pages');
-const ENTRY = 'virtual:engine';
 const IMPORT = /^import \{([^}]*)\} from '[./]*\/(rules\/engine\/[^']+)';$/gmu;
 
 /** One module that passes on every value (no type) that the page's side takes from the engine. */
@@ -28,35 +27,8 @@ function entrySource(): string {
 }
 
 async function bundle(external: RegExp[]): Promise<number> {
-  const source = entrySource();
-  const result = await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'engine-entry',
-        resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
-        load: (id) => (id === `\0${ENTRY}` ? source : undefined),
-      },
-    ],
-    build: {
-      write: false,
-      minify: true,
-      target: 'esnext',
-      reportCompressedSize: false,
-      rollupOptions: {
-        input: ENTRY,
-        external,
-        preserveEntrySignatures: 'strict',
-        output: { format: 'es' },
-      },
-    },
-  });
-  const outputs = Array.isArray(result) ? result : [result];
-  return outputs
-    .flatMap((one) => ('output' in one ? one.output : []))
-    .reduce((sum, part) => sum + (part.type === 'chunk' ? Buffer.byteLength(part.code) : 0), 0);
+  const chunks = await bundleSource(entrySource(), external);
+  return chunks.reduce((sum, code) => sum + Buffer.byteLength(code), 0);
 }
 
 /** Bytes of the engine without the fold table, and of the fold table. */

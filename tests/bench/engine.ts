@@ -2,14 +2,13 @@
  * The engine as pages get it: one bundle. Between modules, Node looks imported names up at each use, which would make the
  * hot loops about twice as slow as they are in the extension.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { bundleSource } from './build.ts';
 
 const ENGINE = join(import.meta.dirname, '..', '..', 'rules', 'engine');
-const ENTRY = 'virtual:bench-engine';
 const SOURCE = [
   ['compilePack', 'compile.ts'],
   ['Scanner', 'match.ts'],
@@ -27,29 +26,9 @@ type Engine = Pick<typeof import('../../rules/engine/compile.ts'), 'compilePack'
 async function bundled(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'beside-bench-'));
   try {
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      plugins: [
-        {
-          name: 'bench-engine',
-          resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
-          load: (id) => (id === `\0${ENTRY}` ? SOURCE : undefined),
-        },
-      ],
-      build: {
-        outDir: folder,
-        emptyOutDir: false,
-        minify: true,
-        target: 'esnext',
-        rollupOptions: {
-          input: ENTRY,
-          preserveEntrySignatures: 'strict',
-          output: { format: 'es', entryFileNames: 'engine.mjs' },
-        },
-      },
-    });
-    return (await import(pathToFileURL(join(folder, 'engine.mjs')).href)) as Engine;
+    const file = join(folder, 'engine.mjs');
+    writeFileSync(file, (await bundleSource(SOURCE)).join('\n'));
+    return (await import(pathToFileURL(file).href)) as Engine;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 /** Rule sets for measuring, in the published form. */
 import { compilePack } from './engine.ts';
 import type { Compiled } from './form.ts';
+import { idOf, packOf, ruleOf } from '../fixtures/rules.ts';
 import type { DetectionEntry, Pack, Rule } from '../../rules/language/model.ts';
 import type { Piece } from '../../rules/engine/conversation.ts';
 
@@ -14,36 +15,14 @@ export function makeRule(
   condition: string,
   within = 'message',
 ): Rule {
-  return {
-    id: `6b0c6c1e-0000-4000-8000-${number.toString(16).padStart(12, '0')}`,
-    title: `Rule ${number}`,
-    status: 'stable',
-    level: 'warning',
-    category: 'grooming',
-    languages: ['vi'],
-    surfaces: ['chat'],
-    date: '2026-11-24',
-    references: ['https://example.org/lure'],
-    detection,
-    condition,
-    within,
-    from: 'any',
-    explain: { trick: 'some-trick', counterfact: 'some-fact' },
-  };
+  return ruleOf(detection, { id: idOf(number), title: `Rule ${number}`, condition, within, from: 'any' });
 }
 
 /** A rule set of these rules and shared signals of one pattern each. */
 export function makePack(rules: Rule[], signals: Record<string, string> = {}): Pack {
-  return {
-    format: 1,
-    version: 1,
-    date: '2026-11-24',
-    rules,
+  return packOf(rules, {
     signals: Object.entries(signals).map(([name, pattern]) => ({ name, title: name, patterns: [pattern] })),
-    lists: [],
-    aliases: {},
-    texts: { vi: { tricks: {}, counterfacts: {} }, en: { tricks: {}, counterfacts: {} } },
-  };
+  });
 }
 
 /** A rule set in which every pattern is a signal of its own; rules are few, since only finding is of interest. */

@@ -18,7 +18,7 @@ export interface Readied {
 /** Bits of a filter for each key: of the tokens that no key has, fewer than one in a dozen pass. */
 const BITS_PER_KEY = 12;
 /** As above, for the second filter, which few tokens come to. */
-const BITS_PER_SECOND_KEY = 6;
+const BITS_PER_SECOND_KEY = 5;
 
 /** Writes all patterns of a rule set. @throws LanguageError when there are more words or units than can be numbered. */
 export function writeIndex(patterns: readonly Readied[], words: readonly Word[], signalCount: number): CompiledIndex {
