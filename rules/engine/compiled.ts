@@ -58,7 +58,7 @@ export const EXACT = 0x8000_0000 | 0;
 /** Fields of a rule's record. Reaches are in messages and seconds. */
 export const RULE = {
   key: 0,
-  /** level (2 bits), surfaces (5), correlation (2), its count (6), length of its order (5), length of the condition (8) */
+  /** level (2 bits), surfaces (5), correlation (2), its count (6), length of its order (5), length of the condition (12) */
   flags: 1,
   withinMessages: 2,
   withinSeconds: 3,

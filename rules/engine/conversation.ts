@@ -116,8 +116,11 @@ export class Conversation {
       const known = source === 0 ? -1 : memory.hits.findIndex((hit) => hit[0] === key && hit[4] === source);
       if (known >= 0) {
         // Read again after a reload: it stands where it is read now, or all that is read again would push it out of reach.
-        for (const hit of memory.hits.splice(known, 1)) memory.hits.push([key, message, hit[2], speaker, source]);
-        this.#note(signal, message, at, speaker);
+        // Its time stays that of the first reading.
+        const [hit] = memory.hits.splice(known, 1);
+        const first = hit?.[2] ?? at;
+        memory.hits.push([key, message, first, speaker, source]);
+        this.#note(signal, message, first, speaker, alone);
         continue;
       }
       memory.hits.push([key, message, at, speaker, source]);
@@ -132,7 +135,8 @@ export class Conversation {
       if (!this.#maySpeak(rule, at)) return;
       spoken.push({ rule, verdict: this.#verdictOf(rule, seen, hits, message) });
     };
-    for (const rule of alone) look(rule);
+    // What was read before adds nothing by itself.
+    if (mask !== 0) for (const rule of alone) look(rule);
     for (let index = this.#armed.length - 1; index >= 0; index -= 1) {
       const rule = this.#armed[index] as number;
       const reach = this.#rules.records[rule * RULE_SIZE + RULE.withinMessages] as number;
@@ -150,7 +154,7 @@ export class Conversation {
     let latest = this.#latest.get(signal);
     if (latest === undefined) this.#latest.set(signal, (latest = [-1, -1, -1, -1]));
     latest[speaker === 2 ? 2 : 0] = message;
-    latest[speaker === 2 ? 3 : 1] = at;
+    latest[speaker === 2 ? 3 : 1] = Math.max(latest[speaker === 2 ? 3 : 1], at);
     const { signals, anchored, records } = this.#rules;
     const begin = signals[signal * SIGNAL_SIZE + SIGNAL.anchoredBegin] as number;
     const end = begin + (signals[signal * SIGNAL_SIZE + SIGNAL.anchoredCount] as number);

@@ -5,7 +5,7 @@ export function keyOf(name: string): number {
   return key | 0;
 }
 
-/** Factors of the keys below; odd, with well mixed high bits. The scanner's loop has them written out. */
+/** Factors of the keys below; odd, with well mixed high bits. `filter.ts` has the same keys in its loop. */
 export const SINGLE = { salt: 0x5bd1e995, factor: 0x9e3779b1 | 0 } as const;
 export const PAIR = { inner: 0x85ebca6b | 0, factor: 0xc2b2ae35 | 0 } as const;
 
@@ -24,6 +24,7 @@ export function squeezedKey(hash: number): number {
   const key = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return Math.imul(key ^ (key >>> 12), 0x297a2d39);
 }
+/** As `squeezedKey`, mixed otherwise. */
 export function otherSqueezedKey(hash: number): number {
   const key = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b);
   return Math.imul(key ^ (key >>> 16), 0x27d4eb2f);

@@ -1,4 +1,4 @@
-/** Every bound of the engine, with its reason. A bound that is reached in a text shows in the result as `truncated`. */
+/** Every bound of the engine, with its reason. That a text or the tries in it were cut short shows in the result as `truncated`. */
 
 /** Longest text that is read, in UTF-16 units: 1 MB of text takes some 10 ms; the rest of a longer one is not judged. */
 export const MAX_TEXT = 1 << 20;

@@ -37,10 +37,10 @@ export function readAgain(from: Tokens, suspects: readonly number[], index: Comp
     if (read === undefined) continue;
     changes ??= new Map();
     changes.set(token, read);
-    pieces += read.length + 2 * MAX_SPAN;
+    pieces += read.length + 1;
   }
   if (changes === undefined) return false;
-  again.reserve(pieces);
+  again.reserve(pieces + Math.min(from.count, 2 * MAX_SPAN * changes.size));
   again.begin(from.text, from.traits);
   let done = 0;
   for (const [token, read] of changes) {

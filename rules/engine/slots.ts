@@ -149,7 +149,7 @@ function findPlainSlots(text: string): SlotPlace[] {
   }
   for (const found of text.matchAll(MONEY)) {
     const [whole, dollar, first = '', second, unit, tenth] = found;
-    const thousands = moneyOf(second ?? first, dollar ?? unit, tenth);
+    const thousands = moneyOf(second ?? first, unit, tenth, dollar !== undefined);
     if (thousands === undefined) continue;
     const lead = whole.length - whole.trimStart().length;
     places.push(amountAt(text, found.index + lead, found.index + whole.trimEnd().length, thousands));
@@ -188,16 +188,26 @@ function amountAt(text: string, start: number, end: number, value: number): Slot
 function readAmount(slot: string, written: string): number | undefined {
   if (slot !== 'money') return /^\d+$/.test(written) ? Number(written) : undefined;
   const found = new RegExp(String.raw`^(\$)?(${NUMBER}) ?(${UNIT})?$`, 'iu').exec(written);
-  return found === null ? undefined : moneyOf(found[2] ?? '', found[1] ?? found[3], undefined);
+  return found === null ? undefined : moneyOf(found[2] ?? '', found[3], undefined, found[1] !== undefined);
 }
 
-function moneyOf(written: string, unit: string | undefined, tenth: string | undefined): number | undefined {
+function moneyOf(
+  written: string,
+  unit: string | undefined,
+  tenth: string | undefined,
+  isDollar: boolean,
+): number | undefined {
   const grouped = /^\d{1,3}([.,]\d{3})+$/.test(written);
   const number = Number(grouped ? written.replace(/[.,]/g, '') : written.replace(',', '.'));
-  const factor = unit === undefined ? undefined : factorOf(unit);
+  const factor = isDollar ? dollarsOf(unit) * THOUSANDS_PER_DOLLAR : unit === undefined ? undefined : factorOf(unit);
   // “10.000.000” without a unit can only be đồng; a bare “10” or “2.026” is no amount.
   if (factor === undefined) return grouped && number >= 10_000 ? clamp(number / 1000) : undefined;
   return clamp((number + (tenth === undefined ? 0 : Number(tenth) / 10)) * factor);
+}
+
+/** What a unit behind a sum in dollars multiplies it by: $5k, $2m. */
+function dollarsOf(unit: string | undefined): number {
+  return /^(m|mil|million|tr|triệu)$/i.test(unit ?? '') ? 1_000_000 : /^k$/i.test(unit ?? '') ? 1000 : 1;
 }
 
 function factorOf(unit: string): number | undefined {

@@ -24,6 +24,17 @@ export function prepareRuleSet(json: string): StoredRuleSet {
   };
 }
 
+/** Compiles a stored rule set anew and keeps it; undefined when it is no good rule set any more. */
+async function recompile(database: BesideDatabase, pack: string): Promise<StoredRuleSet | undefined> {
+  try {
+    const ruleSet = prepareRuleSet(pack);
+    await database.ruleSets.put(ruleSet);
+    return ruleSet;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is in use, and what went wrong on the way to it. */
 export interface ActiveRuleSet {
   ruleSet: StoredRuleSet;
@@ -49,6 +60,9 @@ export async function activateRuleSet(
     const isCurrent = stored !== undefined && (stored.version > buildOf(bundle) || stored.pack === bundle);
     if (isCurrent && viewRules(stored.compiled) !== undefined) return { ruleSet: stored };
     if (isCurrent) problem = 'rules-damaged';
+    // Compiled by another build of Beside, its published form is as good as it was.
+    const again = isCurrent && stored.pack !== bundle ? await recompile(database, stored.pack) : undefined;
+    if (again !== undefined) return { ruleSet: again };
   } catch {
     problem = 'storage-unavailable';
   }

@@ -33,7 +33,9 @@ export function genericReader(surface: Surface): PageReader {
     watch: [],
     drop: DROP,
     findRoot: (document) => document.body ?? undefined,
-    conversation: (_, url) => `${url.pathname}${surface === 'chat' ? url.search + url.hash : ''}`,
+    // Two advertisements may have one path and differ in the query only.
+    conversation: (_, url) =>
+      `${url.pathname}${surface === 'chat' ? url.search + url.hash : surface === 'job' ? url.search : ''}`,
     rows: (root) =>
       surface === 'chat' ? messages(root) : surface === 'job' ? whole(root, surface) : posts(root, surface),
   };

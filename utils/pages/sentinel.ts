@@ -11,6 +11,7 @@ import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
 import type { CompiledPart, Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
+import { onForgotten } from '../settings/forgotten.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
@@ -19,14 +20,16 @@ import { Watcher, type NewText } from './watch.ts';
 
 /** Frames smaller than this many square pixels hold buttons and advertisements, no conversation. Source: design/adapters.md 4.3. */
 const SMALL_FRAME = 40_000;
+/** When rules that could not be loaded are asked for again, in ms. */
+const LOAD_AGAIN = 5000;
 /** Most conversations of one tab that are kept in mind at once. */
 const MAX_OPEN = 20;
 
 interface OpenConversation {
   /** Texts read so far that had no signal; counted, since reaches are in messages. */
   quiet: number;
-  /** There once a first signal was found: until then there is nothing to judge. */
-  conversation: Conversation | undefined;
+  /** Asked for once a first signal was found: until then there is nothing to judge. */
+  recalled: Promise<Conversation | undefined> | undefined;
 }
 
 /** What finding signals needs; the rest comes with the first signal of the frame. */
@@ -66,6 +69,7 @@ export class Sentinel {
       return;
     }
     onPauseChanged((until) => this.#pause(until), this.#stop.signal);
+    onForgotten(() => this.#open.clear(), this.#stop.signal);
     this.#pause(await readPause());
   }
 
@@ -75,8 +79,15 @@ export class Sentinel {
     this.#reading = reading;
     this.#stop.signal.addEventListener('abort', () => reading.abort(), { signal: reading.signal });
     this.#engine ??= await loadEngine();
-    if (this.#engine === undefined || reading.signal.aborted) return;
-    this.#watcher = new Watcher(document, reading.signal, (texts) => this.#judge(texts));
+    if (reading.signal.aborted) return;
+    if (this.#engine === undefined) {
+      // The worker is starting, or was just stopped.
+      this.#reading = undefined;
+      clearTimeout(this.#resume);
+      this.#resume = setTimeout(() => this.#pause(this.#pausedUntil), LOAD_AGAIN);
+      return;
+    }
+    this.#watcher = new Watcher(document, reading.signal, (texts) => this.#judge(texts, reading.signal));
   }
 
   #pause(until: number): void {
@@ -90,7 +101,7 @@ export class Sentinel {
     } else if (this.#reading === undefined) void this.#begin();
   }
 
-  async #judge(texts: readonly NewText[]): Promise<void> {
+  async #judge(texts: readonly NewText[], reading: AbortSignal): Promise<void> {
     // After an update the old script is an orphan: it cannot ask anybody any more and goes quietly.
     if (browser.runtime?.id === undefined) {
       this.#stop.abort();
@@ -99,15 +110,22 @@ export class Sentinel {
     const engine = this.#engine;
     if (engine === undefined) return;
     for (const { row, conversation: key, reader } of texts) {
+      // A break has begun in the meantime.
+      if (reading.aborted) return;
       const { hits } = engine.scanner.scan(row.text);
       const open = this.#open.get(`${reader.id}\n${key}`) ?? this.#opened(`${reader.id}\n${key}`);
-      if (hits.length === 0 && open.conversation === undefined) {
+      if (hits.length === 0 && open.recalled === undefined) {
         open.quiet += 1;
         continue;
       }
-      open.conversation ??= await this.#recall(key, open.quiet, engine);
-      if (open.conversation === undefined) continue;
-      const verdicts = open.conversation.judge(
+      open.recalled ??= this.#recall(key, open.quiet, engine);
+      const conversation = await open.recalled;
+      if (conversation === undefined || reading.aborted) {
+        // Nothing is remembered over what may be there; the next signal asks again.
+        open.recalled = undefined;
+        continue;
+      }
+      const verdicts = conversation.judge(
         {
           text: row.text,
           from: row.from,
@@ -121,7 +139,7 @@ export class Sentinel {
         void askWorker('conversation/remember', {
           host: location.hostname,
           conversation: key,
-          memory: open.conversation.memory,
+          memory: conversation.memory,
         });
       }
       if (verdicts.length > 0) await this.#warn(verdicts, { row, conversation: key, reader });
@@ -154,7 +172,7 @@ export class Sentinel {
   #opened(key: string): OpenConversation {
     const [oldest] = this.#open.keys();
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#open.delete(oldest);
-    const open = { quiet: 0, conversation: undefined };
+    const open = { quiet: 0, recalled: undefined };
     this.#open.set(key, open);
     return open;
   }
@@ -165,7 +183,8 @@ export class Sentinel {
     const { rules, scanner } = engine;
     if (rules === undefined) return undefined;
     const known = await askWorker('conversation/recall', { host: location.hostname, conversation: key });
-    const memory = isTrouble(known) || known === null ? emptyMemory() : known;
+    if (isTrouble(known)) return undefined;
+    const memory = known ?? emptyMemory();
     await this.#showAgain(key, memory, rules);
     return new Conversation(rules, scanner, { ...memory, messages: memory.messages + quiet });
   }
@@ -214,7 +233,9 @@ async function loadRules(index: ArrayBuffer): Promise<CompiledRules | undefined>
 async function loadPart(part: CompiledPart): Promise<ArrayBuffer | undefined> {
   try {
     const { [COMPILED_KEYS[part]]: stored } = await browser.storage.session.get(COMPILED_KEYS[part]);
-    if (typeof stored === 'string') return fromBase64(stored);
+    const bytes = typeof stored === 'string' ? fromBase64(stored) : undefined;
+    // The index is checked before it is trusted; rules are, together with it.
+    if (bytes !== undefined && (part === 'rules' || viewIndex(bytes) !== undefined)) return bytes;
   } catch {
     // Firefox keeps the session's storage from content scripts.
   }

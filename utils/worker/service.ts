@@ -19,6 +19,7 @@ import { isAllowed } from '../messaging/validate.ts';
 import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { activateRuleSet, isQuota, versionIn, type ActiveRuleSet } from '../feed/rule-set.ts';
 import type { Mute, RuleSetState, Settings } from '../settings/model.ts';
+import { sayForgotten } from '../settings/forgotten.ts';
 import { readPause, savePause } from '../settings/pause.ts';
 import { BesideDatabase } from '../store/database.ts';
 import { forgetOld, hashConversation, noteShown, recall, remember } from '../store/memory.ts';
@@ -120,6 +121,8 @@ export class WorkerService {
     },
     'memory/forget': async () => {
       await this.#keep(() => this.#database.conversations.clear());
+      // Open tabs hold theirs in mind.
+      await this.#keep(() => sayForgotten(Date.now()));
       return this.#overview();
     },
   };
@@ -155,7 +158,8 @@ export class WorkerService {
     // Without access to the frame (a foreign frame, a site just taken back) the badge has to do.
     if (!(await this.#inject(tab, frame))) return { as: 'badge', level };
     if (showing.as === 'card') await this.#keep(() => noteShown(this.#database, key, level, now));
-    if (showing.as === 'card')
+    // Urgent cards are not held against the day's share.
+    if (showing.as === 'card' && level !== 'urgent')
       await this.#keep(
         async () =>
           void (await this.#database.values.put({ name: 'cards-today', value: { day: today, count: cardsToday + 1 } })),

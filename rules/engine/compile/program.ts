@@ -147,6 +147,8 @@ class Writer {
       this.#code = larger;
     }
     for (const unit of units) {
+      if (unit > 0xffff)
+        throw new LanguageError('a shared signal or word list is too long to be compiled', 'split it into two');
       this.#code[this.#length] = unit;
       this.#length += 1;
     }

@@ -47,11 +47,18 @@ describe('the rule set in use', () => {
     expect(ruleSet.pack).toContain('pay a fee');
   });
 
+  it('is the stored one, compiled anew, when only its compiled form is damaged or of another build', async () => {
+    const compiled = { index: new ArrayBuffer(5), rules: new ArrayBuffer(5) };
+    await database.ruleSets.put({ ...prepareRuleSet(bundle(9)), compiled });
+    const { ruleSet, problem } = await activate(bundle(3));
+    expect(ruleSet.version).toBe(9);
+    expect(problem).toBeUndefined();
+    expect((await database.ruleSets.get(9))?.compiled).toEqual(ruleSet.compiled);
+  });
+
   it('is the package’s when the stored one is damaged, which is then mended', async () => {
-    await database.ruleSets.put({
-      ...prepareRuleSet(bundle(9)),
-      compiled: { index: new ArrayBuffer(5), rules: new ArrayBuffer(5) },
-    });
+    const compiled = { index: new ArrayBuffer(5), rules: new ArrayBuffer(5) };
+    await database.ruleSets.put({ ...prepareRuleSet(bundle(9)), compiled, pack: '{ "version": 9, ' });
     const { ruleSet, problem } = await activate(bundle(3));
     expect(ruleSet.version).toBe(3);
     expect(problem).toBeUndefined();

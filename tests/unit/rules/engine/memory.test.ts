@@ -211,3 +211,24 @@ describe('evidence', () => {
     expect(verdicts).toEqual(copy);
   });
 });
+
+describe('a message that is read again', () => {
+  it.each([
+    ['alpha', 'beta'],
+    ['beta', 'alpha'],
+  ])('and has grown from “%s” completes a rule that wants both in one message', (first, second) => {
+    const both = packOf([ruleOf({ ask: ['alpha'], press: ['beta'] })]);
+    expect(countsOf(both, [sourced(7, first), sourced(7, `${first} ${second}`)])).toEqual([0, 1]);
+  });
+
+  it('keeps the time at which it was read first', () => {
+    const soon = packOf([ruleOf({ ask: ['alpha'], press: ['beta'] }, { within: '30m' })]);
+    const later = 2 * 3_600_000;
+    const messages = [
+      sourced(7, 'alpha', { at: 0 }),
+      sourced(7, 'alpha', { at: later }),
+      sourced(8, 'beta', { at: later }),
+    ];
+    expect(countsOf(soon, messages)).toEqual([0, 0, 0]);
+  });
+});

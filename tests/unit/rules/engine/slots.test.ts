@@ -117,3 +117,18 @@ describe('a word list', () => {
     expect(found('sang {place:border} làm', 'sang Mộc làm', lists)).toEqual([]);
   });
 });
+
+describe('an amount in dollars', () => {
+  it.each([
+    ['$5k', '{money>=$4k}', 'earn $5k'],
+    ['$2m', '{money>=$1m}', 'win $2m'],
+    ['$400', '{money>=10tr}', 'pay $400'],
+  ])('%s is what it says', (_, pattern, text) => {
+    expect(found(pattern, text)).toHaveLength(1);
+  });
+
+  it('is no more than it says', () => {
+    expect(found('{money>=$6k}', 'earn $5k')).toEqual([]);
+    expect(found('{money>=10tr}', 'pay $5')).toEqual([]);
+  });
+});
