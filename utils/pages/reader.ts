@@ -22,7 +22,7 @@ export interface PageReader {
   drop: string;
   /** The element under which rows appear; undefined while the site has not drawn it. */
   findRoot(document: Document): Element | undefined;
-  /** Names the conversation that is open, in the site's own terms; it leaves the page only as a hash. */
+  /** Names the conversation that is open, in the site's own terms; the worker stores it only as a salted hash. */
   conversation(document: Document, url: URL): string;
   /** The rows under the root, in order of reading; with `touched`, only those that these nodes belong to or hold. */
   rows(root: Element, touched: ReadonlySet<Node> | undefined): Row[];

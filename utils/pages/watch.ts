@@ -34,6 +34,9 @@ export interface WatchState {
   texts: number;
 }
 
+/** Longest key of a conversation; `messaging/validate.ts` takes no longer one. */
+const LONGEST_KEY = 1000;
+
 /** Watches a frame until the signal aborts. `onTexts` gets new texts in order and is awaited before the next ones. */
 export class Watcher {
   readonly #document: Document;
@@ -125,7 +128,7 @@ export class Watcher {
 
   async #read(root: Element, touched: ReadonlySet<Node> | undefined): Promise<void> {
     const reader = this.#reader;
-    const conversation = reader.conversation(this.#document, new URL(this.#url));
+    const conversation = shortened(reader.conversation(this.#document, new URL(this.#url)));
     let texts: NewText[] = [];
     let until = performance.now() + SLICE;
     for (const row of reader.rows(root, touched)) {
@@ -189,4 +192,9 @@ export class Watcher {
     clearTimeout(this.#timer);
     this.#observer.disconnect();
   }
+}
+
+/** A key as long as the worker takes one; of a longer one the beginning, with a hash of the whole. */
+function shortened(key: string): string {
+  return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY - 12)}#${keyOf(key)}`;
 }
