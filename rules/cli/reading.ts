@@ -1,12 +1,11 @@
 /** How the engine reads a text, for people: the words as they are compared, and the words that a disguise or a short form hides. */
 import { compilePack } from '../engine/compile.ts';
-import { RULE, RULE_SIZE } from '../engine/compiled.ts';
 import { entryOf, readTokens } from '../engine/fold.ts';
 import { Scanner } from '../engine/match.ts';
 import { FIRST_DIGIT, IGNORED, MARK_MODIFIERS, MARK_TONES, SEPARATOR, SURROGATE } from '../engine/symbols.ts';
 import type { Pack, Pattern, Rule } from '../language/model.ts';
 import { parsePattern, type PatternNode } from '../language/pattern.ts';
-import { probeOf } from './signals.ts';
+import { probeOf, signalOfProbe } from './signals.ts';
 
 export interface Reading {
   /** The words as they are compared with those of the rules. */
@@ -36,10 +35,7 @@ export class TextReader {
     const probes = words.map((word, index) => probeOf(index, { patterns: [word] }));
     // The rule itself stands first, since it tells which of its words may be glued to each other.
     const rules = compilePack({ ...own, rules: [rule, ...probes] });
-    for (const [index, word] of words.entries()) {
-      const entry = rules.records[(index + 1) * RULE_SIZE + RULE.entriesBegin] ?? 0;
-      this.#words.set((rules.entries[entry] ?? 0) & 0xffff, word);
-    }
+    for (const [index, word] of words.entries()) this.#words.set(signalOfProbe(rules, index + 1), word);
     this.#scanner = new Scanner(rules);
   }
 

@@ -1,5 +1,6 @@
 /** Which signals, by name, a text has: what the rules are made of, seen apart from the rules. */
 import { compilePack } from '../engine/compile.ts';
+import { RULE, RULE_SIZE, type CompiledRules } from '../engine/compiled.ts';
 import { Scanner } from '../engine/match.ts';
 import { SURFACES, type DetectionEntry, type Pack, type Rule } from '../language/model.ts';
 
@@ -13,20 +14,21 @@ export interface NamedSignal {
 export class SignalFinder {
   /** Every signal that it can find. */
   readonly signals: readonly NamedSignal[];
+  readonly #named = new Map<number, NamedSignal>();
   readonly #scanner: Scanner;
 
   /** @throws LanguageError as `compilePack` does. */
   constructor(pack: Pack) {
     const probes = probesOf(pack);
     this.signals = probes.map(({ signal }) => signal);
-    // The compiler numbers signals in the order in which rules name them: with one signal a rule, a signal's number is its rule's.
-    const rules = probes.map(({ entry }, index) => probeOf(index, entry));
-    this.#scanner = new Scanner(compilePack({ ...pack, rules }));
+    const rules = compilePack({ ...pack, rules: probes.map(({ entry }, index) => probeOf(index, entry)) });
+    for (const [index, signal] of this.signals.entries()) this.#named.set(signalOfProbe(rules, index), signal);
+    this.#scanner = new Scanner(rules);
   }
 
   /** The signals of a text, whoever says it. */
   find(text: string): NamedSignal[] {
-    return this.#scanner.scan(text).hits.flatMap(({ signal }) => this.signals[signal] ?? []);
+    return this.#scanner.scan(text).hits.flatMap(({ signal }) => this.#named.get(signal) ?? []);
   }
 }
 
@@ -67,6 +69,11 @@ function probesOf({ rules, signals }: Pack): { signal: NamedSignal; entry: Detec
         .map(([name, entry]) => ({ signal: { name: `${title}: ${name}`, isShared: false }, entry })),
     ),
   ];
+}
+
+/** The number of the signal of a rule that has but one. */
+export function signalOfProbe({ records, entries }: CompiledRules, rule: number): number {
+  return (entries[records[rule * RULE_SIZE + RULE.entriesBegin] ?? 0] ?? 0) & 0xffff;
 }
 
 /** A rule with one signal that speaks wherever it occurs; the number makes its id. */

@@ -24,24 +24,34 @@ export function compilePack(pack: Pack): CompiledRules {
   const numbers = new Map<string, number>();
   const patterns: Readied[] = [];
 
+  const sharedSignal = (name: string): number => signalOf(`signal:${name}`, shared.get(name) ?? [], ['signals', name]);
+
   const signalOf = (name: string, own: readonly Pattern[], path: string[]): number => {
     const known = numbers.get(name);
     if (known !== undefined) return known;
     const signal = signals.length;
+    const compiled: CompiledSignal = { key: keyOf(name), cost: 0, isAsked: false, makes: [] };
     numbers.set(name, signal);
-    let cost = 0;
+    signals.push(compiled);
     for (const [index, pattern] of own.entries()) {
       try {
-        for (const readied of ready(reader, pattern, signal)) {
-          patterns.push(readied);
-          cost += readied.pivot.cost;
+        for (const steps of alternativesOf(reader.read(pattern))) {
+          const whole = sharedAlone(steps);
+          if (whole === undefined) {
+            const readied = ready(steps, pattern, signal);
+            patterns.push(readied);
+            compiled.cost += readied.pivot.cost;
+          } else {
+            const part = signals[sharedSignal(whole)] as CompiledSignal;
+            part.makes.push(signal);
+            compiled.cost += part.cost;
+          }
         }
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error;
-        throw new LanguageError(error.message, error.cure, [...path, index]);
+        throw new LanguageError(error.message, error.cure, error.path.length > 0 ? error.path : [...path, index]);
       }
     }
-    signals.push({ key: keyOf(name), cost });
     return signal;
   };
 
@@ -49,15 +59,18 @@ export function compilePack(pack: Pack): CompiledRules {
   for (const rule of pack.rules) {
     const numberOf = (name: string): number => {
       const { signal, patterns: own = [] } = rule.detection[name] ?? {};
-      return signal === undefined
-        ? signalOf(`${rule.id}:${name}`, own, ['rules', rule.id, 'detection', name])
-        : signalOf(`signal:${signal}`, shared.get(signal) ?? [], ['signals', signal]);
+      const number =
+        signal === undefined
+          ? signalOf(`${rule.id}:${name}`, own, ['rules', rule.id, 'detection', name])
+          : sharedSignal(signal);
+      (signals[number] as CompiledSignal).isAsked = true;
+      return number;
     };
     writer.add(rule, numberOf, signals);
   }
   if (signals.length >= MAX_SIGNALS)
     throw new LanguageError(`the rules have ${signals.length} signals, more than ${MAX_SIGNALS}`, 'share some of them');
-  const { signalCount, hasSlotAnchors, ...regions } = writeIndex(patterns, reader.words, signals.length);
+  const { signalCount, hasSlotAnchors, ...regions } = writeIndex(patterns, reader.words, signals);
   const compiled = viewRules({
     index: encodePart('index', { sizes: Int32Array.of(signalCount, hasSlotAnchors ? 1 : 0), ...regions }),
     rules: writer.finish(signals),
@@ -65,19 +78,24 @@ export function compilePack(pack: Pack): CompiledRules {
   return { ...compiled, names: pack.rules.map(namesOfRule) };
 }
 
-/** @throws LanguageError when the pattern spans too many words or has nothing to be found by. */
-function ready(reader: StepReader, pattern: Pattern, signal: number): Readied[] {
-  return alternativesOf(reader.read(pattern)).map((steps) => readySteps(steps, pattern, signal));
-}
-
 /** A pattern that is nothing but alternatives is as many patterns, each with an anchor of its own. */
 function alternativesOf(steps: readonly Step[]): (readonly Step[])[] {
   const [only] = steps;
-  if (steps.length !== 1 || only?.kind !== 'branches' || only.optional) return [steps];
+  if (steps.length !== 1 || only?.kind !== 'branches' || only.optional || sharedAlone(steps) !== undefined)
+    return [steps];
   return only.branches.flatMap(alternativesOf);
 }
 
-function readySteps(steps: readonly Step[], pattern: Pattern, signal: number): Readied {
+/** The name of the shared signal that a pattern is, and nothing beside it. */
+function sharedAlone(steps: readonly Step[]): string | undefined {
+  const [only] = steps;
+  return steps.length === 1 && only?.kind === 'branches' && only.shared?.startsWith('<') === true
+    ? only.shared.slice(1, -1)
+    : undefined;
+}
+
+/** @throws LanguageError when the pattern spans too many words or has nothing to be found by. */
+function ready(steps: readonly Step[], pattern: Pattern, signal: number): Readied {
   const { most } = spanOf(steps);
   if (most > MAX_SPAN)
     throw new LanguageError(

@@ -8,11 +8,23 @@
  */
 
 /** Counts up whenever the meaning of a region changes, so that a stored buffer of an older build is compiled anew. */
-const COMPILED_FORMAT = 3;
+const COMPILED_FORMAT = 4;
 const MAGIC = { index: 0x42455349, rules: 0x42455352 } as const;
 type Part = keyof typeof MAGIC;
 const REGIONS = {
-  index: ['sizes', 'singles', 'pairs', 'squeezed', 'heads', 'entries', 'wordHash', 'wordMarks', 'code'],
+  index: [
+    'sizes',
+    'singles',
+    'pairs',
+    'squeezed',
+    'heads',
+    'entries',
+    'made',
+    'wordHash',
+    'wordMarks',
+    'marks',
+    'code',
+  ],
   rules: ['signals', 'records', 'entries', 'anchored', 'ids', 'conditions'],
 } as const satisfies Record<Part, readonly string[]>;
 
@@ -25,7 +37,7 @@ export const OP = {
   any: 0x7000,
   /** as `any`; may be left out */
   maybe: 0x7100,
-  /** words, then their numbers, ascending: any one of them */
+  /** words, their bits, then their numbers, ascending: any one of them */
   set: 0x7200,
   /** + most words */
   gap: 0x7300,
@@ -33,6 +45,8 @@ export const OP = {
   slot: 0x7400,
   /** high and low half of the place of a shared program, length */
   call: 0x7500,
+  /** words, units behind the fourth, bits of the words; the words, with which alternatives begin, ascending; for each where in what follows its rest stands: length, units */
+  choose: 0x7600,
 } as const;
 export const LAST = 0x8000;
 
@@ -50,6 +64,8 @@ export const HEAD = {
   mayHaveSlot: 0x1000,
   /** Both programs are words alone, and the anchor begins the first. */
   plain: 0x2000,
+  /** Where the signal stands, others do too: see `made`. */
+  makes: 0x4000,
 } as const;
 
 /** Bit of a word's marks: the text has to carry them exactly. */
@@ -118,9 +134,12 @@ export interface CompiledIndex {
   heads: Uint32Array;
   /** Place of a pattern's head in `code` << 8 | low byte of the key. */
   entries: Uint32Array;
-  /** Words of the rules, ascending by hash. */
+  /** A signal << 16, with each that is to be reported where it stands; ascending. Those that stand for themselves alone are not here. */
+  made: Uint32Array;
+  /** Words of the rules, ascending by hash; their marks as numbers of `marks`. */
   wordHash: Int32Array;
-  wordMarks: Int32Array;
+  wordMarks: Uint16Array;
+  marks: Int32Array;
   code: Uint16Array;
 }
 
@@ -185,7 +204,10 @@ export function viewIndex(buffer: ArrayBuffer): CompiledIndex | undefined {
     const [begin, length] = region(name);
     return new Uint32Array(buffer, begin, length / 4);
   };
-  const [codeBegin, codeLength] = region('code');
+  const halves = (name: string): Uint16Array => {
+    const [begin, length] = region(name);
+    return new Uint16Array(buffer, begin, length / 2);
+  };
   return {
     signalCount: ints('sizes')[0] ?? 0,
     hasSlotAnchors: ints('sizes')[1] === 1,
@@ -194,9 +216,11 @@ export function viewIndex(buffer: ArrayBuffer): CompiledIndex | undefined {
     squeezed: ints('squeezed'),
     heads: unsigned('heads'),
     entries: unsigned('entries'),
+    made: unsigned('made'),
     wordHash: ints('wordHash'),
-    wordMarks: ints('wordMarks'),
-    code: new Uint16Array(buffer, codeBegin, codeLength / 2),
+    wordMarks: halves('wordMarks'),
+    marks: ints('marks'),
+    code: halves('code'),
   };
 }
 

@@ -19,15 +19,31 @@ export function pairKey(first: number, second: number): number {
   return Math.imul(Math.imul(first, PAIR.inner) ^ second, PAIR.factor);
 }
 
-/** Two more keys of a token that is several words without their spaces: a token that has all three bits is rarely chance. */
-export function squeezedKey(hash: number): number {
+/** Where the bits of a token that is several words without their spaces stand in the second filter: all in one number. */
+export function squeezedPlace(hash: number, length: number): number {
   const key = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return Math.imul(key ^ (key >>> 12), 0x297a2d39);
+  return (((key ^ (key >>> 12)) >>> 16) * length) >>> 16;
 }
-/** As `squeezedKey`, mixed otherwise. */
-export function otherSqueezedKey(hash: number): number {
+
+/** Those bits. */
+export function squeezedMask(hash: number): number {
   const key = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b);
-  return Math.imul(key ^ (key >>> 16), 0x27d4eb2f);
+  return (1 << (key >>> 27)) | (1 << (key >>> 22)) | (1 << (key >>> 17)) | (1 << (key >>> 12));
+}
+
+/** Hashes below this are words of at most four letters, which are too short to be several. */
+const SHORT_WORDS = 37 ** 4;
+
+/** Whether the second filter has a token: one in fifty that it has not is taken for one. */
+export function maySqueeze(filter: Int32Array, hash: number): boolean {
+  if (hash >>> 0 < SHORT_WORDS) return false;
+  const mask = squeezedMask(hash);
+  return ((filter[squeezedPlace(hash, filter.length)] as number) & mask) === mask;
+}
+
+/** One of 16 bits for a word: a set of words has those of all its words, so that most others need not be looked for in it. */
+export function setBitOf(hash: number): number {
+  return 1 << (Math.imul(hash, 0x9e3779b1) >>> 28);
 }
 
 /** Whether a filter of a power of two of bits has the bit of a key. */

@@ -8,9 +8,9 @@
 import { HEAD, LAST, type CompiledIndex } from './compiled.ts';
 import { COUNT, filter, IS_MIXED, PAIR_PASSED, PLACE, SINGLE_PASSED } from './filter.ts';
 import { readTokens, Tokens } from './fold.ts';
-import { hasBit, otherSqueezedKey, pairKey, singleKey, squeezedKey } from './key.ts';
+import { maySqueeze, pairKey, singleKey } from './key.ts';
 import { MAX_PLACES, MAX_TRIES_PER_TOKEN, MIN_TRIES } from './limits.ts';
-import { fits, ProgramRunner } from './run.ts';
+import { fits, marksOfWord, ProgramRunner } from './run.ts';
 import { readAgain } from './second.ts';
 import { unmask } from './signs.ts';
 import { joinedTokens, joinSpaced } from './spaced.ts';
@@ -113,8 +113,7 @@ export class Scanner {
     if ((found & PAIR_PASSED) !== 0) this.#lookUp(pairKey(at === 0 ? 0 : (hashes[at - 1] as number), hash), at);
     if ((found & SINGLE_PASSED) === 0) return;
     this.#lookUp(singleKey(hash), at);
-    const { squeezed } = this.#index;
-    if (hasBit(squeezed, squeezedKey(hash)) && hasBit(squeezed, otherSqueezedKey(hash))) this.#suspect(at);
+    if (maySqueeze(this.#index.squeezed, hash)) this.#suspect(at);
   }
 
   /** Notes a token that may be something else than it looks like; tokens come in order. */
@@ -157,14 +156,15 @@ export class Scanner {
       if ((head & HEAD.hasBefore) !== 0) before = this.#runner.run(this.#runner.end, -1, 1, start - 1, -1);
       if (words === 0 || before === 0) continue;
       const tokens = this.#runner.tokens;
-      this.#add(signal, tokens.startOf(start - (31 - Math.clz32(before & -before))), tokens.endOf(start + words - 1));
+      const begin = tokens.startOf(start - (31 - Math.clz32(before & -before)));
+      this.#report(signal, head, begin, tokens.endOf(start + words - 1));
     }
   }
 
   /** Tries a pattern of words alone. Letters are compared first: marks are worked out only where all letters are equal. */
   #tryWords(signal: number, head: number, program: number, at: number): void {
     if ((this.#tries -= 1) < 0) return;
-    const { code, wordHash, wordMarks } = this.#index;
+    const { code, wordHash } = this.#index;
     const tokens = this.#runner.tokens;
     const { hash, count } = tokens;
     let unit = 0;
@@ -187,13 +187,27 @@ export class Scanner {
     }
     for (let index = at; index < end; index += 1) {
       const word = (code[program + index - at] as number) & ~LAST;
-      if (!fits(tokens.marksOf(index), wordMarks[word] as number)) return;
+      if (!fits(tokens.marksOf(index), marksOfWord(this.#index, word))) return;
     }
     for (let index = start; index < at; index += 1) {
       const word = (code[next - 1 - (index - start)] as number) & ~LAST;
-      if (!fits(tokens.marksOf(index), wordMarks[word] as number)) return;
+      if (!fits(tokens.marksOf(index), marksOfWord(this.#index, word))) return;
     }
-    this.#add(signal, tokens.startOf(start), tokens.endOf(end - 1));
+    this.#report(signal, head, tokens.startOf(start), tokens.endOf(end - 1));
+  }
+
+  /** Adds a signal that was found, or what stands for it. */
+  #report(signal: number, head: number, start: number, end: number): void {
+    if ((head & HEAD.makes) === 0) {
+      this.#add(signal, start, end);
+      return;
+    }
+    const { made } = this.#index;
+    for (let index = firstFrom(made, signal * 0x1_0000); index < made.length; index += 1) {
+      const pair = made[index] as number;
+      if (pair >>> 16 !== signal) return;
+      this.#add(pair & 0xffff, start, end);
+    }
   }
 
   #add(signal: number, start: number, end: number): void {
@@ -216,4 +230,16 @@ export class Scanner {
     }
     if (places.length < MAX_PLACES) places.push(place);
   }
+}
+
+/** Index of the first of ascending numbers that is not below `least`. */
+function firstFrom(numbers: Uint32Array, least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

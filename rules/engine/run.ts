@@ -4,8 +4,9 @@
  */
 import { EXACT, LAST, OP, type CompiledIndex } from './compiled.ts';
 import { readTokens, type Tokens } from './fold.ts';
+import { setBitOf } from './key.ts';
 import { MAX_SPAN } from './limits.ts';
-import { compares, findSlots, placeSlots, type PlacedSlot } from './slots.ts';
+import { compares, findSlots, mayHoldSlot, placeSlots, type PlacedSlot } from './slots.ts';
 
 /** Runs programs over one text at a time. */
 export class ProgramRunner {
@@ -49,8 +50,13 @@ export class ProgramRunner {
         const low = word & 0xff;
         switch (word & 0xff00) {
           case OP.set: {
-            set = this.#oneOf(at + 2, code[at + 1] as number, set, base, step);
-            at += 2 + (code[at + 1] as number);
+            set = this.#oneOf(at + 3, code[at + 1] as number, set, base, step);
+            at += 3 + (code[at + 1] as number);
+            break;
+          }
+          case OP.choose: {
+            set = this.#choose(at + 4, code[at + 1] as number, set, base, step);
+            at += 4 + (code[at + 2] as number);
             break;
           }
           case OP.gap: {
@@ -100,36 +106,67 @@ export class ProgramRunner {
   #isWord(word: number, at: number): boolean {
     const tokens = this.tokens;
     if (at < 0 || at >= tokens.count || tokens.hash[at] !== this.#index.wordHash[word]) return false;
-    return fits(tokens.marksOf(at), this.#index.wordMarks[word] as number);
+    return fits(tokens.marksOf(at), marksOfWord(this.#index, word));
   }
 
-  /** The words that are reached over any one of `count` words whose numbers stand from `from` on, ascending by hash. */
+  /** The words that are reached over any one of `count` words whose numbers stand from `from` on, behind their bits. */
   #oneOf(from: number, count: number, set: number, base: number, step: 1 | -1): number {
-    const { code, wordHash, wordMarks } = this.#index;
+    const { code, wordHash } = this.#index;
     const tokens = this.tokens;
+    const bits = code[from - 1] as number;
     let next = 0;
     for (let rest = set; rest !== 0; rest &= rest - 1) {
       const reach = 31 - Math.clz32(rest & -rest);
       const at = base + step * reach;
       if (reach >= MAX_SPAN || at < 0 || at >= tokens.count) continue;
       const hash = tokens.hash[at] as number;
-      let low = from;
-      let high = from + count;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((wordHash[code[middle] as number] as number) < hash) low = middle + 1;
-        else high = middle;
-      }
-      for (; low < from + count; low += 1) {
-        const word = code[low] as number;
+      if ((bits & setBitOf(hash)) === 0) continue;
+      for (let index = this.#firstWord(from, count, hash); index < from + count; index += 1) {
+        const word = code[index] as number;
         if (wordHash[word] !== hash) break;
-        if (fits(tokens.marksOf(at), wordMarks[word] as number)) {
+        if (fits(tokens.marksOf(at), marksOfWord(this.#index, word))) {
           next |= 1 << (reach + 1);
           break;
         }
       }
     }
     return next;
+  }
+
+  /** The words that are reached over any one of `count` alternatives, of which those that the next word begins are run. */
+  #choose(from: number, count: number, set: number, base: number, step: 1 | -1): number {
+    const { code, wordHash } = this.#index;
+    const tokens = this.tokens;
+    const bits = code[from - 1] as number;
+    let next = 0;
+    for (let rest = set; rest !== 0; rest &= rest - 1) {
+      const reach = 31 - Math.clz32(rest & -rest);
+      const at = base + step * reach;
+      if (reach >= MAX_SPAN || at < 0 || at >= tokens.count) continue;
+      const hash = tokens.hash[at] as number;
+      if ((bits & setBitOf(hash)) === 0) continue;
+      for (let index = this.#firstWord(from, count, hash); index < from + count; index += 1) {
+        const word = code[index] as number;
+        if (wordHash[word] !== hash) break;
+        if (!fits(tokens.marksOf(at), marksOfWord(this.#index, word))) continue;
+        const body = from + 2 * count + (code[index + count] as number);
+        next |= this.run(body + 1, body + 1 + (code[body] as number), 1 << (reach + 1), base, step);
+      }
+    }
+    return next;
+  }
+
+  /** Index of the first of `count` words from `from` on, ascending by hash, whose hash is not below `hash`. */
+  #firstWord(from: number, count: number, hash: number): number {
+    const { code, wordHash } = this.#index;
+    let low = from;
+    let high = from + count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((wordHash[code[middle] as number] as number) < hash) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #slot(at: number, low: number, set: number, base: number, step: 1 | -1): number {
@@ -153,7 +190,7 @@ export class ProgramRunner {
 
   /** The slots of the text that is read; looked for when a pattern first asks. */
   slots(): PlacedSlot[] {
-    return (this.#slots ??= placeSlots(findSlots(this.tokens.text), this.tokens));
+    return (this.#slots ??= mayHoldSlot(this.tokens) ? placeSlots(findSlots(this.tokens.text), this.tokens) : []);
   }
 }
 
@@ -172,4 +209,9 @@ function firstFrom(slots: readonly PlacedSlot[], least: number): number {
 /** Whether a word with these marks may stand for a rule's word: no mark that the rule lacks; all of them where it is exact. */
 export function fits(marks: number, rule: number): boolean {
   return (rule & EXACT) === 0 ? (marks & ~rule) === 0 : marks === (rule & ~EXACT);
+}
+
+/** The marks of a word of the rules, with EXACT. */
+export function marksOfWord({ marks, wordMarks }: CompiledIndex, word: number): number {
+  return marks[wordMarks[word] as number] as number;
 }

@@ -6,6 +6,7 @@ import type { CompiledIndex } from './compiled.ts';
 import { addSymbol, entryOf, marksBetween, type Tokens } from './fold.ts';
 import { hasBit, pairKey } from './key.ts';
 import { MAX_SPAN } from './limits.ts';
+import { marksOfWord } from './run.ts';
 import { findWord, hashOf, leetWord } from './signs.ts';
 import { FIRST_DIGIT, SEPARATOR, SURROGATE } from './symbols.ts';
 
@@ -85,7 +86,7 @@ function isWordHere(text: string, start: number, end: number, hash: number, inde
   if (word < 0) return false;
   const marks = marksBetween(text, start, end);
   for (; index.wordHash[word] === hash; word += 1) {
-    if ((marks & ~(index.wordMarks[word] as number)) === 0) return true;
+    if ((marks & ~marksOfWord(index, word)) === 0) return true;
   }
   return false;
 }

@@ -2,6 +2,8 @@
 import type { Tokens } from './fold.ts';
 import { keyOf } from './key.ts';
 import { MAX_SLOT_TEXT } from './limits.ts';
+import { hashOf } from './signs.ts';
+import { DIGIT, SIGN } from './symbols.ts';
 
 /** The slots in the order of their numbers in compiled rules. */
 export const SLOT_NAMES = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
@@ -109,6 +111,15 @@ export const SLOT_WORDS: readonly string[] =
     ' ',
   );
 
+const SLOT_HASHES = new Set(SLOT_WORDS.map((word) => hashOf(word)));
+
+/** Whether a text may hold a slot at all. */
+export function mayHoldSlot({ traits, hash, count }: Tokens): boolean {
+  if ((traits & (DIGIT | SIGN)) !== 0) return true;
+  for (let at = 0; at < count; at += 1) if (SLOT_HASHES.has(hash[at] as number)) return true;
+  return false;
+}
+
 /** Finds every slot of a text, in the order of the text; the same place may be several slots. */
 export function findSlots(text: string): SlotPlace[] {
   const read = text.slice(0, MAX_SLOT_TEXT);
@@ -119,11 +130,13 @@ export function findSlots(text: string): SlotPlace[] {
   return places.map((place) => ({ ...place, start: originalOf(place.start), end: originalOf(place.end) }));
 }
 
+/** Letters of the two languages, composed, and what else stands on a keyboard. */
+const PLAIN = /^[\n\r\t -~À-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ]*$/;
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A text in the form in which slots are looked for (letters composed, plain digits and spaces, nothing unseen), with the offset that each of its units had; undefined when it is in that form. */
 function plainForm(text: string): { text: string; offsets: number[] } | undefined {
-  if (text.replace(UNSEEN, '').normalize('NFKC') === text) return undefined;
+  if (PLAIN.test(text) || text.replace(UNSEEN, '').normalize('NFKC') === text) return undefined;
   const offsets: number[] = [];
   let plain = '';
   for (const { 0: written, index } of text.matchAll(/.\p{M}*/gsu)) {

@@ -10,6 +10,10 @@ export interface CompiledSignal {
   key: number;
   /** How often its patterns may be expected to be tried, in 10,000 words. */
   cost: number;
+  /** Whether a rule asks for it; one that only stands in patterns of others is not reported. */
+  isAsked: boolean;
+  /** Signals of which one pattern is this signal alone: wherever it stands, they do. */
+  makes: number[];
 }
 
 /** Bits for whose words count: them, me. */
