@@ -3,7 +3,7 @@ import type { Pack, Pattern } from '../language/model.ts';
 import { sourceOf } from '../language/pattern.ts';
 import { LanguageError } from '../language/problem.ts';
 import { pivotOf, spanOf } from './compile/anchor.ts';
-import { writeIndex, type Readied } from './compile/program.ts';
+import { writeIndex, type Readied } from './compile/index.ts';
 import { namesOfRule, RuleWriter, type CompiledSignal } from './compile/rules.ts';
 import { squeezedHashes } from './compile/squeezed.ts';
 import { StepReader, type Step } from './compile/steps.ts';
