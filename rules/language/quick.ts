@@ -26,7 +26,7 @@ export class QuickLook {
 
   /** Whether a value certainly is as the schema wants it. `false` says nothing. */
   isGood(schema: z.core.$ZodType, value: unknown): boolean {
-    const { def } = (schema as z.core.$ZodTypes)._zod;
+    const def = definitionOf(schema);
     switch (def.type) {
       case 'optional':
         return value === undefined || this.isGood(def.innerType, value);
@@ -47,7 +47,7 @@ export class QuickLook {
       fields = Object.entries(shape).map(([name, field]) => ({
         name,
         schema: field,
-        isOptional: field._zod.optin === 'optional',
+        isOptional: definitionOf(field).type === 'optional',
       }));
       this.#fields.set(schema, fields);
     }
@@ -76,8 +76,7 @@ export class QuickLook {
     const all = typeof value === 'string' ? this.#texts : this.#lists;
     let known = all.get(schema);
     if (text !== undefined && known?.has(text) === true) return true;
-    const result = schema._zod.run({ value, issues: [] }, { async: false });
-    if (result instanceof Promise || result.issues.length > 0) return false;
+    if (!(schema as z.ZodMiniType).safeParse(value).success) return false;
     if (text === undefined) return true;
     if (known === undefined) all.set(schema, (known = new Set()));
     known.add(text);
@@ -93,8 +92,13 @@ function writtenOf(value: unknown): string | undefined {
   return text.length > MAX_KNOWN ? undefined : text;
 }
 
+/** What a schema was made of. */
+function definitionOf(schema: z.core.$ZodType): z.core.$ZodTypes['_zod']['def'] {
+  return (schema as z.ZodMiniType).def as z.core.$ZodTypes['_zod']['def'];
+}
+
 function isClosed({ catchall }: z.core.$ZodObjectDef): boolean {
-  return catchall?._zod.def.type === 'never';
+  return catchall !== undefined && definitionOf(catchall).type === 'never';
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

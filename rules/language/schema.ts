@@ -151,8 +151,9 @@ export const packSchema = z.strictObject({
 export function formIssues(value: unknown): SchemaIssue[] {
   const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
   const look = new QuickLook();
+  // A copy has no holes, over which `every` would step.
   const isSure =
-    Array.isArray(rules) && rules.length <= MAX_RULES && rules.every((rule) => look.isGood(ruleSchema, rule));
+    Array.isArray(rules) && rules.length <= MAX_RULES && [...rules].every((rule) => look.isGood(ruleSchema, rule));
   return issuesOf(packSchema, isSure ? { ...(value as object), rules: [] } : value);
 }
 

@@ -7,15 +7,15 @@ import { accepts, it, refuses } from '../../fixtures/feed/tuf-command.ts';
 const TOP = ['2.root', 'timestamp', '2.snapshot', '2.targets'];
 const visits = (roles: string): string[] => [...TOP, ...[...roles].map((role) => `1.${role}`)];
 
-/** `A>C` is a delegation, `A>C!` a terminating one, `A>C[*.py]` one for these paths alone; in this order in the metadata. */
-function delegate(repository: Repository, graph: string): void {
+/** `A>C` is a delegation, `A>C!` a terminating one, `A>C[*.py]` one for these paths alone; in this order in the metadata. Returns all roles. */
+function delegate(repository: Repository, graph: string): string[] {
   const roles = new Set<string>();
   for (const [, by = '', name = '', paths, end] of graph.matchAll(/(\w+)>(\w+)(?:\[([^\]]+)\])?(!)?/gu)) {
     const limits = paths === undefined ? {} : { paths: paths.split('|') };
     repository.delegate(by, name, { terminating: end === '!', ...limits });
     roles.add(by).add(name);
   }
-  repository.publish(...roles);
+  return [...roles];
 }
 
 describe('a search in vain', () => {
@@ -35,8 +35,7 @@ describe('a search in vain', () => {
   ];
 
   it.for(graphs)('%s', async ([, graph, visited], { repository, ready }) => {
-    delegate(repository, graph);
-    repository.publish('snapshot', 'timestamp');
+    repository.publish(...delegate(repository, graph), 'snapshot', 'timestamp');
     await refuses(ready.download('nowhere'));
     expect(repository.asked).toEqual(visits(visited));
   });
@@ -56,12 +55,10 @@ describe('a search by path', () => {
   ];
 
   it.for(searches)('%s: %s', async ([, path, found, visited], { repository, ready }) => {
-    delegate(
+    const roles = delegate(
       repository,
       'targets>A[*.doc|*.md|pack-?.tgz] targets>B[releases/*/*] B>C[releases/x/*] B>D[releases/y/*.zip]',
     );
-    repository.startOver('targets');
-    for (const role of ['A', 'C', 'D']) repository.startOver(role);
     const files: [role: string, path: string][] = [
       ['targets', 'plain'],
       ...['READ.md', 'releases/READ.md', 'pack-1.tgz', 'pack-one.tgz'].map((name) => ['A', name] as [string, string]),
@@ -70,7 +67,7 @@ describe('a search by path', () => {
       ['D', 'releases/z/z_v1.zip'],
     ];
     for (const [role, name] of files) repository.addFile(role, name, `${name} of ${role}`);
-    repository.publish('A', 'C', 'D', 'targets', 'targets', 'snapshot', 'timestamp');
+    repository.publish(...roles, 'snapshot', 'timestamp');
 
     if (found) await accepts(ready.download(path));
     else await refuses(ready.download(path));

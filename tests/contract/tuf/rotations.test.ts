@@ -9,7 +9,10 @@ type Keys = `${number} ${number} ${number}`;
 
 const made = new Map<KeyScheme, SigningKey[]>();
 
-function keysOf(repository: Repository, keys: Keys): { stated: SigningKey[]; signing: SigningKey[]; threshold: number } {
+function keysOf(
+  repository: Repository,
+  keys: Keys,
+): { stated: SigningKey[]; signing: SigningKey[]; threshold: number } {
   const pool = made.get(repository.scheme) ?? Array.from({ length: 10 }, () => makeKey(repository.scheme));
   made.set(repository.scheme, pool);
   const [stated = '', threshold, signing = ''] = keys.split(' ');

@@ -69,53 +69,53 @@ describe('a package that is built with a published repository', () => {
 });
 
 describe('a build is stopped, with what is wrong and how to mend it,', () => {
-  const stops = async (what: RegExp): Promise<void> => {
-    const built = packageRepository(folder);
-    await expect(built).rejects.toThrow(what);
-    await expect(built).rejects.toThrow(/^BESIDE_FEED_REPOSITORY .*: .+\. [A-Z].+/su);
+  const reason = async (): Promise<string> => {
+    const error: unknown = await packageRepository(folder).catch((thrown: unknown) => thrown);
+    return error instanceof Error ? error.message : 'it was built';
   };
 
   it('by a folder that is no repository', async () => {
-    await stops(/no metadata\/N\.root\.json/u);
+    expect(await reason()).toMatch(/^BESIDE_FEED_REPOSITORY .*: .+\. [A-Z].+/su);
+    expect(await reason()).toMatch(/no metadata\/N\.root\.json/u);
   });
 
   it('by metadata that was changed behind its signatures', async () => {
     repository.tamper('targets', ({ signed }) => (signed.expires = inDays(300)));
     write();
-    await stops(/refused/u);
+    expect(await reason()).toMatch(/refused/u);
   });
 
   it('by a timestamp that has expired, or is about to', async () => {
     repository.timestamp.expires = inDays(-1);
     repository.publish('timestamp');
     write();
-    await stops(/refused.*timestamp/u);
+    expect(await reason()).toMatch(/refused.*timestamp/u);
     repository.timestamp.expires = inDays(0.5);
     repository.publish('timestamp');
     write();
-    await stops(/less than 24 hours/u);
+    expect(await reason()).toMatch(/less than 24 hours/u);
   });
 
   it('by a role that has expired', async () => {
     repository.targets('vi-urgent').expires = inDays(-1);
     repository.release();
     write();
-    await stops(/refused.*vi-urgent/u);
+    expect(await reason()).toMatch(/refused.*vi-urgent/u);
   });
 
   it('by a rule file that was changed or is missing', async () => {
     write();
     const file = targetFile('vi-core', '4.jsonl');
     writeFileSync(file, 'x');
-    await stops(/was changed/u);
+    expect(await reason()).toMatch(/was changed/u);
     rmSync(file);
-    await stops(/is not there/u);
+    expect(await reason()).toMatch(/is not there/u);
   });
 
   it('by rules that devices would refuse', async () => {
     repository.addRules('vi-core', 6, partOf([feedRule(1), feedRule(2, 'hôm nay')])).release();
     write();
-    await stops(/rules are refused.*ordinary talk/u);
+    expect(await reason()).toMatch(/rules are refused.*ordinary talk/u);
   });
 
   it('by an address without a repository to check it by, and by one that is none', async () => {
