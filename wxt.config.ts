@@ -31,6 +31,7 @@ function originOf(text: string): string {
 }
 
 export default defineConfig({
+  ...(process.env['BESIDE_OUTPUT'] === undefined ? {} : { outDir: process.env['BESIDE_OUTPUT'] }),
   modules: ['@wxt-dev/webextension-polyfill'],
   manifestVersion: 3,
   imports: false,

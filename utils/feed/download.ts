@@ -19,9 +19,6 @@ export interface StatedTarget {
   hashes: Readonly<Record<string, string>>;
 }
 
-/** Hashes that are strong enough to be the only one. */
-const STRONG: readonly string[] = ['sha256', 'sha384', 'sha512'];
-
 /**
  * The path of a target's file under the targets' address: in repositories with consistent snapshots its name begins with
  * its hash. Slashes stay; what would end the path of an address is encoded.
@@ -38,10 +35,10 @@ export function targetFile(path: string, hash: string | undefined): string {
   return encodeURI(file).replaceAll(/[?#]/g, encodeURIComponent);
 }
 
-/** Checks a target's bytes. @throws FeedRefusal `hash`, also when no strong hash is stated */
+/** Checks a target's bytes. @throws FeedRefusal `hash`, also when no hash is stated: a length alone says nothing */
 export function requireTarget({ path, length, hashes }: StatedTarget, bytes: Uint8Array): void {
-  if (!STRONG.some((name) => Object.hasOwn(hashes, name))) {
-    throw new FeedRefusal('hash', path, 'no hash that can be relied on is stated', 'publish it with SHA-256');
+  if (Object.keys(hashes).length === 0) {
+    throw new FeedRefusal('hash', path, 'no hash of it is stated', 'publish it with SHA-256');
   }
   requireHashes({ length, hashes }, bytes, path);
 }

@@ -83,12 +83,8 @@ describe('new keys of another role', () => {
   it.for(cases)('%s, %s: is %s', async ([role, , end, keys], { repository, ready }) => {
     repository.replaceKeys(role, keysOf(repository, keys));
     repository.publish('root', 'targets', 'snapshot', 'timestamp');
-    if (end === 'taken') {
-      await accepts(ready.refresh());
-      expectStored(ready, role, repository.bytes(role));
-    } else {
-      await refuses(ready.refresh());
-      expect(ready.stored(role)).toBeUndefined();
-    }
+    if (end === 'taken') await accepts(ready.refresh());
+    else await refuses(ready.refresh());
+    expect(ready.stored(role)).toEqual(end === 'taken' ? repository.bytes(role) : undefined);
   });
 });

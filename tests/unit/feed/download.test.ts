@@ -57,14 +57,17 @@ describe('downloading a target', () => {
     ['a weak hash alone', { md5: createHash('md5').update(TEXT).digest('hex') }],
   ])('refuses a target with %s', async (_, hashes) => {
     const target = { path: 'x', length: TEXT.length, hashes };
-    const ended = downloadStated('https://m.example/t', target, true, answering({ status: 'ok', bytes: TEXT }), signal);
+    const transport = answering({ status: 'ok', bytes: TEXT });
+    const ended = downloadStated('https://m.example/t', target, true, transport, signal);
     await expect(ended).rejects.toMatchObject({ kind: 'hash' });
+    expect(transport.asked.map(([url]) => url)).not.toContainEqual(expect.stringContaining('..'));
   });
 
   it('checks every hash that is stated', () => {
     const sha512 = createHash('sha512').update(TEXT).digest('hex');
     const target = { path: 'x', length: TEXT.length, hashes: { sha256: HASH, sha512 } };
     expect(() => requireTarget(target, TEXT)).not.toThrow();
+    expect(() => requireTarget({ ...target, hashes: {} }, TEXT)).toThrow(/no hash/);
     expect(() => requireTarget({ ...target, hashes: { sha256: HASH, sha512: HASH } }, TEXT)).toThrow(/sha512/);
   });
 });

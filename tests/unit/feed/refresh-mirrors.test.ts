@@ -56,6 +56,13 @@ describe('a mirror that mixes, damages or withholds', () => {
     expect(got.roles.get('vi-core')?.version).toBe(2);
   });
 
+  it('the timestamp is refused, although a good one is held: its silence may hide a newer one', async () => {
+    const repository = feedRepository();
+    const storage = await upToDate(repository);
+    const silent = mirrorOf(repository, (path) => (path.endsWith('timestamp.json') ? { status: 'absent' } : undefined));
+    expect(await refusalOf(update(storage, silent))).toEqual({ kind: 'missing', file: 'timestamp.json' });
+  });
+
   it('everything after the timestamp at the very first time is overcome too', async () => {
     const repository = feedRepository();
     const storage = memoryStorage({ root: repository.root() });

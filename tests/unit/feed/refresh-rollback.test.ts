@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { copyOf, feedRepository, refusalOf, update, upToDate } from '../../fixtures/feed/device.ts';
 import { memoryStorage } from '../../fixtures/feed/memory-storage.ts';
-import { newSigner } from '../../fixtures/feed/tuf-repository.ts';
+import { mirrorOf, newSigner } from '../../fixtures/feed/tuf-repository.ts';
 
 describe('going back', () => {
   it.each(['timestamp', 'snapshot'])('to an older %s is refused, and the newer one stays', async (role) => {
@@ -70,6 +70,32 @@ describe('going back', () => {
     expect((await update(storage, repository)).timestamp.version).toBe(1);
   });
 
+  it('is possible where a newer package brings the root that takes the keys away', async () => {
+    const repository = feedRepository();
+    repository.part('timestamp')['version'] = 99;
+    repository.publish();
+    const storage = await upToDate(repository);
+    const root = repository.nextRoot(() => (repository.signers['timestamp'] = [newSigner()]));
+    repository.part('timestamp')['version'] = 1;
+    repository.publish();
+    storage.bundled.set('root', root);
+    expect((await update(storage, repository)).timestamp.version).toBe(1);
+  });
+
+  it.each(['timestamp', 'snapshot'])(
+    'is not hindered by copies of before: rotated keys of the %s forget both',
+    async (role) => {
+      const repository = feedRepository();
+      const storage = await upToDate(repository);
+      repository.nextRoot(() => (repository.signers[role] = [newSigner()]));
+      const mirror = mirrorOf(repository, (path) =>
+        path.endsWith('timestamp.json') ? { status: 'absent' } : undefined,
+      );
+      expect((await refusalOf(update(storage, mirror))).kind).toBe('missing');
+      expect([...storage.stored.keys()].filter((name) => name === 'timestamp' || name === 'snapshot')).toEqual([]);
+    },
+  );
+
   it('is not possible where a root only adds a key', async () => {
     const repository = feedRepository();
     repository.release();
@@ -101,7 +127,21 @@ describe('the floor', () => {
     const storage = await upToDate(repository);
     storage.stored.clear();
     expect(await refusalOf(update(storage, old))).toEqual({ kind: 'rollback', file: 'timestamp.json' });
+    expect(storage.stored.has('timestamp')).toBe(false);
     expect((await update(storage, repository)).timestamp.version).toBe(2);
+  });
+
+  it('holds after that loss although the package and the mirror agree on what is older', async () => {
+    const repository = feedRepository();
+    const old = copyOf(repository);
+    const bundled = Object.fromEntries((await upToDate(repository)).stored);
+    repository.release();
+    const storage = await upToDate(repository);
+    storage.stored.clear();
+    for (const [role, bytes] of Object.entries(bundled)) storage.bundled.set(role, bytes);
+    const same = mirrorOf(old, (path) => (path.endsWith('timestamp.json') ? { status: 'same' } : undefined));
+    expect(await refusalOf(update(storage, same))).toEqual({ kind: 'rollback', file: 'timestamp.json' });
+    expect(await refusalOf(update(storage, old))).toEqual({ kind: 'rollback', file: 'timestamp.json' });
   });
 
   it('refuses a mirror that hides a root which this device has seen', async () => {

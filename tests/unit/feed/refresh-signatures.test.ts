@@ -69,6 +69,18 @@ describe('signatures', () => {
     expect((await update(storage, repository)).root.version).toBe(2);
   });
 
+  it('of a new root do not reach its own threshold by one key under two ids', async () => {
+    const repository = feedRepository();
+    const one = newSigner();
+    repository.nextRoot(() => {
+      repository.signers['root'] = [one, alias(one, 'c'.repeat(64))];
+      repository.thresholds['root'] = 2;
+    });
+    const storage = memoryStorage({ root: repository.root() });
+    expect(await refusalOf(update(storage, repository))).toEqual({ kind: 'signature', file: '2.root.json' });
+    expect(storage.written).toEqual([]);
+  });
+
   it('of a role that delegates do not speak for another role', async () => {
     const repository = feedRepository();
     repository.signers['en'] = repository.signersOf('vi-core');

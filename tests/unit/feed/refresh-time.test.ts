@@ -137,4 +137,12 @@ describe('time', () => {
     expect([...got.roles.keys()]).toEqual(['vi-core', 'en']);
     expect(storage.stored.has('vi-urgent')).toBe(false);
   });
+
+  it('is the one fault of a role that may be left out', async () => {
+    const repository = feedRepository();
+    repository.signers['vi-urgent'] = [newSigner()];
+    repository.release('vi-urgent');
+    const ended = update(memoryStorage({ root: repository.root() }), repository, { leaveOutExpired: true });
+    expect(await refusalOf(ended)).toEqual({ kind: 'signature', file: '2.vi-urgent.json' });
+  });
 });

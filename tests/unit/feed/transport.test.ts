@@ -142,6 +142,12 @@ describe('the transport', () => {
     expect((await errorOf(get('https://mirror.example/', { ms: 50, fetch: deaf }))).kind).toBe('timeout');
   });
 
+  it('gives up on a body that heeds no signal', async () => {
+    const deaf = async (): Promise<Response> =>
+      new Response(new ReadableStream({ pull: async () => new Promise(() => {}) }));
+    expect((await errorOf(get('https://mirror.example/', { ms: 50, fetch: deaf }))).kind).toBe('timeout');
+  });
+
   it('ends when its caller has no time left', async () => {
     const caller = new AbortController();
     const url = await serve(() => caller.abort());

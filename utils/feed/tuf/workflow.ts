@@ -51,7 +51,7 @@ export async function takeTimestamp(update: Update): Promise<void> {
   if (source.mirror !== undefined) {
     const answer = await fetchFile(source.mirror, 'timestamp.json', MAX_TIMESTAMP, held && sha256Hex(held));
     if (answer.status === 'ok') await takeNewTimestamp(update, answer.bytes);
-    else if (answer.status === 'absent' || held === undefined) throw missing('timestamp.json');
+    else if (answer.status === 'absent') throw missing('timestamp.json');
   }
   const timestamp = store.timestamp?.signed;
   if (timestamp === undefined) throw missing('timestamp.json');
