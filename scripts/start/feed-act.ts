@@ -102,6 +102,6 @@ async function showPopup(browser: BesideBrowser, page: Page, picture: string | u
   await popup.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
-  if (picture === undefined) await page.waitForTimeout(LOOK);
-  else writeFileSync(picture, await popup.screenshot());
+  await page.waitForTimeout(picture === undefined ? LOOK : READING);
+  if (picture !== undefined) writeFileSync(picture, await popup.screenshot());
 }

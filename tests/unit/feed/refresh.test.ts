@@ -53,6 +53,31 @@ describe('a refresh', () => {
     expect(timestamp).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('names it by what is signed alone, so that no mirror can know a device by how it wrote the file', async () => {
+    const repository = feedRepository();
+    const tagOf = async (write: (timestamp: { signatures: object[] }) => string): Promise<string | undefined> => {
+      const storage = await upToDate(repository);
+      const held = await storage.readMetadata('timestamp');
+      const written = write(JSON.parse(new TextDecoder().decode(held)) as { signatures: object[] });
+      await storage.writeMetadata('timestamp', new TextEncoder().encode(written));
+      let tag: string | undefined;
+      await update(
+        storage,
+        mirrorOf(repository, (path, { holds }) => {
+          if (path.endsWith('timestamp.json')) tag = holds;
+          return undefined;
+        }),
+      );
+      return tag;
+    };
+    const plain = await tagOf((timestamp) => JSON.stringify(timestamp));
+    expect(plain).toMatch(/^[0-9a-f]{64}$/);
+    expect(await tagOf((timestamp) => JSON.stringify(timestamp, undefined, 3))).toBe(plain);
+    const marked = (timestamp: { signatures: object[] }): string =>
+      JSON.stringify({ ...timestamp, signatures: [...timestamp.signatures, { keyid: 'ab'.repeat(32), sig: 'cd' }] });
+    expect(await tagOf(marked)).toBe(plain);
+  });
+
   it('does not believe “the same” while it holds nothing', async () => {
     const repository = feedRepository();
     const mirror = mirrorOf(repository, (path) => (path.endsWith('timestamp.json') ? { status: 'same' } : undefined));

@@ -5,6 +5,7 @@
  * What passes is kept at once, so that the next step's failure does not lose it. A copy that is held goes through the same
  * gates as one that comes from a mirror; one that fails is as good as none, and is fetched.
  */
+import { canonicalJson } from '../../../rules/feed/json.ts';
 import { FeedRefusal } from '../refusal.ts';
 import { fetchFile, sha256Hex } from './fetch-file.ts';
 import { requireFloor } from './floor.ts';
@@ -22,20 +23,16 @@ import { requireThreshold, type Delegator } from './threshold.ts';
 import { newestIssue } from './time.ts';
 import { admit, forLibrary, heldCopies, keepFloor, missing, refusing, setTime, type Update } from './update.ts';
 
-/** Loads what is held of the timestamp, good or expired: the newest becomes the floor of the next. Returns its bytes. */
-async function loadTimestamp({ source, store }: Update): Promise<Uint8Array | undefined> {
-  let held: Uint8Array | undefined;
+/** Loads what is held of the timestamp, good or expired: the newest becomes the floor of the next. */
+async function loadTimestamp({ source, store }: Update): Promise<void> {
   for (const bytes of await heldCopies(source.storage, 'timestamp')) {
-    const before = store.timestamp;
     try {
       await admit('timestamp', bytes, 'timestamp', store.root, 'timestamp.json');
       store.updateTimestamp(forLibrary(bytes));
     } catch {
       // An expired copy is taken and then thrown at: as a floor it is still good.
     }
-    if (store.timestamp !== before) held = bytes;
   }
-  return held;
 }
 
 /** @throws FeedRefusal `rollback` when a timestamp, or the snapshot that it names, is older than this device has seen */
@@ -44,12 +41,21 @@ function requireTimestampFloor({ floor }: Update, timestamp: Timestamp): void {
   requireFloor(timestamp.snapshotMeta.version, floor.snapshot, 'snapshot.json');
 }
 
+/**
+ * What the mirror is told of the timestamp held, so that it may say “the same”: the hash of the part that is signed, in one
+ * way of writing. Whatever else the mirror wrote around it may be different for each device, and would name the device.
+ */
+function tagOf(timestamp: Timestamp): string {
+  return sha256Hex(new TextEncoder().encode(canonicalJson(timestamp.toJSON())));
+}
+
 /** Takes the mirror's timestamp, or stays with the one held when it is the same; expired is refused either way. */
 export async function takeTimestamp(update: Update): Promise<void> {
   const { source, store } = update;
-  const held = await loadTimestamp(update);
+  await loadTimestamp(update);
   if (source.mirror !== undefined) {
-    const answer = await fetchFile(source.mirror, 'timestamp.json', MAX_TIMESTAMP, held && sha256Hex(held));
+    const tag = store.timestamp && tagOf(store.timestamp.signed);
+    const answer = await fetchFile(source.mirror, 'timestamp.json', MAX_TIMESTAMP, tag);
     if (answer.status === 'ok') await takeNewTimestamp(update, answer.bytes);
     else if (answer.status === 'absent') throw missing('timestamp.json');
   }
