@@ -75,8 +75,8 @@ async function leaveOpen(browser: BesideBrowser, feed: LiveFeed): Promise<void> 
   await close();
 }
 
-function writeStep({ what, outcome, isAsExpected }: FeedStep): void {
-  process.stdout.write(`  ${isAsExpected ? '✓' : '✗'} ${what}\n    ${outcome}\n`);
+function writeStep({ what, outcome, isAsExpected: isGood }: FeedStep): void {
+  process.stdout.write(`  ${isGood ? '✓' : '✗'} ${what}\n    ${outcome}\n`);
 }
 
 function scenesAsText(scenes: readonly Scene[]): string {

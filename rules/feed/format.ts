@@ -34,7 +34,6 @@ export {
   readTargetPath,
   ruleFilePath,
   type FeedRole,
-  type FeedTarget,
 } from './path.ts';
 
 /** What one role's rule file says. */

@@ -13,7 +13,7 @@ export const MAX_FEED_FILE = 64 * 1024;
 /** Most characters of one line: a list of 400 words of 60 letters fits, and a line is what an error can point at. */
 export const MAX_LINE = 64 * 1024;
 /** Most bytes of a patch: one that is longer than a whole file saves nothing. */
-export const MAX_PATCH = MAX_RULE_FILE;
+export const MAX_PATCH = 8 * 1024 * 1024;
 /** Of how many earlier files a patch leads to the newest: a device that was off for longer takes the whole file. */
 export const PATCHES_KEPT = 8;
 /** Most signed mirrors: a country has provinces, and the list is in every client. */

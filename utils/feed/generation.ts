@@ -116,7 +116,7 @@ export async function prepareRuleSet(value: unknown, isTried = false): Promise<R
 }
 
 /** The same for the same compiled rules. */
-export async function stampOf({ index, rules }: CompiledBuffers): Promise<string> {
+async function stampOf({ index, rules }: CompiledBuffers): Promise<string> {
   return (await sha256Of(`${await sha256Of(index)}${await sha256Of(rules)}`)).slice(0, 32);
 }
 

@@ -27,7 +27,7 @@ async function readPointer(database: BesideDatabase): Promise<Pointer | undefine
 }
 
 /** One part of a generation; undefined when it is not there, or is not what was stored. */
-export async function readContent(
+async function readContent(
   database: BesideDatabase,
   generation: number,
   name: ContentName,

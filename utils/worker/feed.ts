@@ -206,7 +206,7 @@ export class FeedClient {
 }
 
 /** What is known after a check. */
-export function stateAfter(before: StoredFeedState, result: CycleResult, now: number): StoredFeedState {
+function stateAfter(before: StoredFeedState, result: CycleResult, now: number): StoredFeedState {
   const { refusal: _, refused: earlier, ...kept } = before;
   const { answer, isGood, refusal, resting, clockOffBy } = result;
   const refused = isGood ? undefined : (result.refused ?? earlier);
