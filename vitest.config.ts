@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { tufLibrary } from './scripts/tuf-library.ts';
 
 export default defineConfig({
   test: {
@@ -11,13 +12,28 @@ export default defineConfig({
           environment: 'node',
           include: [
             'tests/{unit,property}/rules/**/*.test.ts',
-            'tests/contract/**/*.test.ts',
+            'tests/contract/*.test.ts',
             'tests/corpus/**/*.test.ts',
           ],
         },
       },
+      // The feed's client as a process before a server: once with the keys of hardware tokens, once with those of software.
+      ...(['ecdsa-sha2-nistp256', 'ed25519'] as const).map((scheme) => ({
+        test: {
+          name: `tuf, ${scheme}`,
+          environment: 'node',
+          include: ['tests/contract/tuf/*.test.ts'],
+          // These two make their keys themselves.
+          exclude: scheme === 'ed25519' ? ['tests/contract/tuf/{published,repository}.test.ts'] : [],
+          globalSetup: ['tests/fixtures/feed/tuf-client-build.ts'],
+          provide: { tufScheme: scheme },
+          testTimeout: 120_000,
+          sequence: { concurrent: true },
+          maxConcurrency: 3,
+        },
+      })),
       {
-        plugins: [WxtVitest()],
+        plugins: [WxtVitest(), tufLibrary()],
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           name: 'extension',

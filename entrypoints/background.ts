@@ -1,6 +1,8 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from '../utils/browser.ts';
 import { serveCalls } from '../utils/messaging/serve.ts';
+import { onFeedPolicyChanged } from '../utils/policy/feed.ts';
+import { FEED_ALARM } from '../utils/worker/feed.ts';
 import { registerAskedSites } from '../utils/worker/registration.ts';
 import { WorkerService } from '../utils/worker/service.ts';
 
@@ -12,14 +14,18 @@ export default defineBackground({
     // Every listener in the first turn: a sleeping worker is woken by an event and must not miss it.
     const service = new WorkerService();
     serveCalls((call, caller) => service.answer(call, caller));
-    browser.alarms.onAlarm.addListener(({ name }) => {
+    browser.alarms.onAlarm.addListener(({ name, scheduledTime }) => {
       if (name === TIDY) void service.tidy();
+      if (name === FEED_ALARM) void service.feed.onAlarm(scheduledTime);
     });
+    onFeedPolicyChanged(() => void service.feed.arm());
     browser.runtime.onInstalled.addListener(() => {
       void browser.alarms.create(TIDY, { periodInMinutes: 24 * 60, delayInMinutes: 5 });
       void registerAskedSites();
     });
     browser.permissions.onAdded.addListener(() => void registerAskedSites());
     browser.permissions.onRemoved.addListener(() => void registerAskedSites());
+    // Browsers may forget alarms when they are closed.
+    void service.feed.arm();
   },
 });

@@ -32,12 +32,26 @@ export function runTool(
   return { ok: result.status === 0, output: `${result.stdout ?? ''}${result.stderr ?? ''}` };
 }
 
+/** A feed that is built in, and where that package is put. */
+export interface BuiltFeed {
+  /** Base address. */
+  address: string;
+  /** Folder of the published repository. */
+  repository: string;
+  /** Where to build, besides the usual package. */
+  folder: string;
+}
+
 /** Builds the production extension for Chromium and returns its folder. */
-export function buildExtension(): string {
-  const built = runTool(commandOf('wxt'), ['build'], { quiet: true });
+export function buildExtension(feed?: BuiltFeed): string {
+  const env: Record<string, string> =
+    feed === undefined
+      ? {}
+      : { BESIDE_FEED_URL: feed.address, BESIDE_FEED_REPOSITORY: feed.repository, BESIDE_OUTPUT: feed.folder };
+  const built = runTool(commandOf('wxt'), ['build'], { quiet: true, env });
   if (!built.ok) {
     process.stderr.write(built.output);
     throw new Error('the extension could not be built; the reason is above');
   }
-  return join(ROOT, '.output', 'chrome-mv3');
+  return join(feed?.folder ?? join(ROOT, '.output'), 'chrome-mv3');
 }

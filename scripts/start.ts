@@ -2,7 +2,8 @@
  * `npm start`: builds Beside, puts a stage of chat and job pages on this machine, and opens a browser with Beside on it.
  *
  * With a display, the browser stays open for you to look around. Without one (or with `--headless`) every scene is played
- * through, and a table says what was warned of, with pictures in `start-results/`. `--en` speaks English.
+ * through, and a table says what was warned of, with pictures in `start-results/`. Either way a feed on this machine then
+ * publishes a new rule, and is forged and set back. `--en` speaks English.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,8 +11,10 @@ import { CardProbe } from '../tests/fixtures/card.ts';
 import { openBrowser, type BesideBrowser } from '../tests/fixtures/browser.ts';
 import { SCENES, type Scene } from '../tests/fixtures/stage/scenes.ts';
 import { startStage } from '../tests/fixtures/stage/server.ts';
+import { startLiveFeed, type LiveFeed } from '../tests/fixtures/feed/live-feed.ts';
 import { findBrowser } from './find-browser.ts';
-import { buildExtension, ROOT } from './run.ts';
+import { ROOT } from './run.ts';
+import { playFeedAct, type FeedStep } from './start/feed-act.ts';
 
 const RESULTS = join(ROOT, 'start-results');
 /** How long a page may take to be read for the first time, and a message to be judged before the next one comes, in ms. */
@@ -34,16 +37,18 @@ const isHeadless =
 try {
   const executable = findBrowser();
   process.stdout.write('Building Beside …\n');
-  const extension = buildExtension();
+  const feed = await startLiveFeed();
+  const { extension } = feed;
   const stage = await startStage();
   const allowed = SCENES.filter(({ byPermission }) => byPermission).map(({ url }) => new URL(url).hostname);
   const language = process.argv.includes('--en') ? 'en' : 'vi';
   const open = (): Promise<BesideBrowser> =>
     openBrowser({ executable, extension, stage, headless: isHeadless, allowed, language });
   try {
-    await (isHeadless ? playAll(open) : leaveOpen(await open()));
+    await (isHeadless ? playAll(open, feed) : leaveOpen(await open(), feed));
   } finally {
     await stage.close();
+    await feed.close();
   }
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
@@ -51,7 +56,8 @@ try {
 }
 
 /** Opens the first scenes in tabs and waits until the person closes the browser. */
-async function leaveOpen({ context, close }: BesideBrowser): Promise<void> {
+async function leaveOpen(browser: BesideBrowser, feed: LiveFeed): Promise<void> {
+  const { context, close } = browser;
   const [first] = context.pages();
   for (const [index, { url }] of SCENES.entries()) {
     const page = index === 0 && first !== undefined ? first : await context.newPage();
@@ -61,8 +67,16 @@ async function leaveOpen({ context, close }: BesideBrowser): Promise<void> {
   process.stdout.write(
     `The stage is open with Beside on it. The pages are our own; nothing goes to the real sites.\n${scenesAsText(SCENES)}\nClose the browser to end.\n`,
   );
-  await new Promise((resolve) => context.on('close', resolve));
+  const closed = new Promise((resolve) => context.on('close', resolve));
+  process.stdout.write('\nMeanwhile the feed, in a tab of its own:\n');
+  // Somebody may close the browser in the middle of it.
+  await playFeedAct({ browser, feed, say: writeStep }).catch(() => undefined);
+  await closed;
   await close();
+}
+
+function writeStep({ what, outcome, isAsExpected: isGood }: FeedStep): void {
+  process.stdout.write(`  ${isGood ? '✓' : '✗'} ${what}\n    ${outcome}\n`);
 }
 
 function scenesAsText(scenes: readonly Scene[]): string {
@@ -85,7 +99,7 @@ interface Row {
 }
 
 /** Plays every scene through, each to somebody who was not warned of another today, and prints what Beside made of it. */
-async function playAll(open: () => Promise<BesideBrowser>): Promise<void> {
+async function playAll(open: () => Promise<BesideBrowser>, feed: LiveFeed): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
   const rows: Row[] = [];
@@ -97,7 +111,14 @@ async function playAll(open: () => Promise<BesideBrowser>): Promise<void> {
     const level = steps.at(-1)?.level ?? QUIET;
     if (!isAsExpected(scene, level)) surprises.push(`${scene.name}: ${level}`);
   }
-  process.stdout.write(`${tableOf(rows)}\n\nPictures: ${relative(process.cwd(), RESULTS) || '.'}/\n`);
+  process.stdout.write(`${tableOf(rows)}\n\nThe signed feed:\n`);
+  const browser = await open();
+  const say = (step: FeedStep): void => {
+    writeStep(step);
+    if (!step.isAsExpected) surprises.push(step.what);
+  };
+  await playFeedAct({ browser, feed, pictures: RESULTS, say }).finally(() => browser.close());
+  process.stdout.write(`\nPictures: ${relative(process.cwd(), RESULTS) || '.'}/\n`);
   process.stdout.write(
     surprises.length === 0
       ? 'Every page came out as the stage expects.\n'

@@ -10,13 +10,16 @@ export function writeDay(words: Words, day: string): string {
     : date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** A moment on this machine's own clock, with the day when it is not `now`'s. */
+/** A moment on this machine's own clock, with the day when it is not `now`'s, and the year when that differs. */
 export function writeMoment(words: Words, moment: number, now = Date.now()): string {
   const locale = words.language === 'vi' ? 'vi-VN' : 'en-GB';
   const date = new Date(moment);
   const time = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   if (date.toDateString() === new Date(now).toDateString()) return time;
-  return `${time}, ${date.toLocaleDateString(locale, { day: '2-digit', month: '2-digit' })}`;
+  // Written out here: for Vietnamese, browsers put a dash between day and month, but a stroke when the year is there too.
+  const [year, month = '', day = ''] = dayOf(moment).split('-');
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear();
+  return `${time}, ${day}/${month}${isThisYear ? '' : `/${year}`}`;
 }
 
 /** The day on this machine's own clock, YYYY-MM-DD. */

@@ -3,15 +3,15 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../rules/language/model.ts';
 import type { Person } from '../../utils/help/model.ts';
-import type { Mute, RuleSetState, Settings as SettingsValues } from '../../utils/settings/model.ts';
+import type { FeedState, Mute, RuleSetState, Settings as SettingsValues } from '../../utils/settings/model.ts';
 import { say, type WordKey, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
 import { dayOf, writeDay, writeMoment } from '../parts/format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { PauseButtons } from '../parts/PauseButtons.tsx';
-import { RuleSetLine } from '../parts/RuleSetLine.tsx';
 import { Confirm } from './Confirm.tsx';
 import { PeopleEditor } from './PeopleEditor.tsx';
+import { RuleFeed } from './RuleFeed.tsx';
 
 export interface SettingsProps {
   words: Words;
@@ -37,6 +37,8 @@ export interface SettingsProps {
     undoMute(id: string): void;
     removeSite(origin: string): void;
     forgetAll(): void;
+    /** Asks the feed now; what is known after that, undefined when nothing answered. */
+    checkFeed(): Promise<FeedState | undefined>;
   };
 }
 
@@ -70,7 +72,7 @@ export function Settings(props: SettingsProps) {
         <Memory {...props} />
       </Section>
       <Section words={words} title="rules_title">
-        <RuleSetLine words={words} ruleSet={ruleSet} />
+        <RuleFeed words={words} ruleSet={ruleSet} on={on} />
       </Section>
       <Section words={words} title="privacy_title">
         <ul class="steps">

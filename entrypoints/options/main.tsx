@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../components/parts/look.css';
+import '../../components/parts/feed.css';
 import '../../components/settings/settings.css';
 import { Settings } from '../../components/settings/Settings.tsx';
 import { browser } from '../../utils/browser.ts';
@@ -49,6 +50,12 @@ function App() {
         removeSite: (origin) =>
           void browser.permissions.remove({ origins: [origin] }).then(() => askedOrigins().then(setAdded)),
         forgetAll: () => void take(askWorker('memory/forget', {})),
+        checkFeed: async () => {
+          const answer = await askWorker('feed/check', {});
+          if (isTrouble(answer)) return undefined;
+          setOverview(answer);
+          return answer.ruleSet.feed;
+        },
       }}
     />
   );

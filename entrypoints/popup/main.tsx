@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../../components/parts/look.css';
+import '../../components/parts/feed.css';
 import '../../components/popup/popup.css';
 import '../../components/tell/tell.css';
 import { Popup } from '../../components/popup/Popup.tsx';

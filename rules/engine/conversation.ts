@@ -71,6 +71,7 @@ export function emptyMemory(): ConversationMemory {
 type Latest = [theirMessage: number, theirTime: number, myMessage: number, myTime: number];
 
 const signalsByKey = new WeakMap<CompiledRules, Map<number, number>>();
+const NO_NEWS: ReadonlySet<number> = new Set();
 const NOTHING: readonly Verdict[] = Object.freeze([]);
 
 /** Judges one conversation; keep one for each, and one `Scanner` for all. */
@@ -78,16 +79,27 @@ export class Conversation {
   readonly #rules: CompiledRules;
   readonly #scanner: Scanner;
   readonly memory: ConversationMemory;
+  readonly #news: ReadonlySet<number>;
   readonly #latest = new Map<number, Latest>();
   /** Armed rules, the message that armed each last, and a bit for each signal that it asks for. */
   readonly #armed: number[] = [];
   readonly #armedAt: number[] = [];
   readonly #armedMask: number[] = [];
 
-  constructor(rules: CompiledRules, scanner: Scanner = new Scanner(rules), memory: ConversationMemory = emptyMemory()) {
+  /**
+   * @param news keys of the ids of rules that are new: messages that were read before, without them, are looked at for
+   *   these again.
+   */
+  constructor(
+    rules: CompiledRules,
+    scanner: Scanner = new Scanner(rules),
+    memory: ConversationMemory = emptyMemory(),
+    news: ReadonlySet<number> = NO_NEWS,
+  ) {
     this.#rules = rules;
     this.#scanner = scanner;
     this.memory = memory;
+    this.#news = news;
     for (const [key, message, at, speaker] of memory.hits) {
       const signal = numbersOf(rules).get(key);
       if (signal !== undefined) this.#note(signal, message, at, speaker);
@@ -111,6 +123,8 @@ export class Conversation {
     const { signals } = this.#rules;
     const alone: number[] = [];
     let mask = 0;
+    /** Signals that were read before. */
+    let again = 0;
     for (const { signal } of hits) {
       const key = signals[signal * SIGNAL_SIZE + SIGNAL.key] as number;
       const known = source === 0 ? -1 : memory.hits.findIndex((hit) => hit[0] === key && hit[4] === source);
@@ -121,6 +135,7 @@ export class Conversation {
         const first = hit?.[2] ?? at;
         memory.hits.push([key, message, first, speaker, source]);
         this.#note(signal, message, first, speaker, alone);
+        again |= 1 << (signal & 31);
         continue;
       }
       memory.hits.push([key, message, at, speaker, source]);
@@ -135,13 +150,14 @@ export class Conversation {
       if (!this.#maySpeak(rule, at)) return;
       spoken.push({ rule, verdict: this.#verdictOf(rule, seen, hits, message) });
     };
-    // What was read before adds nothing by itself.
-    if (mask !== 0) for (const rule of alone) look(rule);
+    // What was read before adds nothing by itself, unless a rule is new that has not seen it.
+    for (const rule of alone) if (mask !== 0 || this.#isNews(rule)) look(rule);
     for (let index = this.#armed.length - 1; index >= 0; index -= 1) {
       const rule = this.#armed[index] as number;
       const reach = this.#rules.records[rule * RULE_SIZE + RULE.withinMessages] as number;
       if (message - (this.#armedAt[index] as number) >= reach) this.#disarm(index);
       else if (((this.#armedMask[index] as number) & mask) !== 0) look(rule);
+      else if (((this.#armedMask[index] as number) & again) !== 0 && this.#isNews(rule)) look(rule);
     }
     if (spoken.length === 0) return NOTHING;
     return spoken
@@ -225,6 +241,13 @@ export class Conversation {
     }
     // Only a message that adds to what the rule asks for can make it speak.
     return isNew ? seen : -1;
+  }
+
+  /** Whether a rule is new and has not spoken in this conversation. */
+  #isNews(rule: number): boolean {
+    if (this.#news.size === 0) return false;
+    const key = this.#rules.records[rule * RULE_SIZE + RULE.key] as number;
+    return this.#news.has(key) && this.memory.spoke.every(([spoken]) => spoken !== key);
   }
 
   #maySpeak(rule: number, at: number): boolean {

@@ -1,9 +1,9 @@
 /** What a schema cannot see: patterns, conditions and reaches that do not parse or do not fit together. */
-import { holdsOnNothing, MAX_PENDING, namesIn, parseCondition, pendingOf } from './condition.ts';
-import type { Pack, Rule } from './model.ts';
+import { holdsOnNothing, MAX_PENDING, namesIn, parseCondition, pendingOf, type Condition } from './condition.ts';
+import type { Pack, Pattern, Rule } from './model.ts';
 import { parsePattern, type PatternNode } from './pattern.ts';
 import { LanguageError } from './problem.ts';
-import { issuesOf, packSchema, type SchemaIssue } from './schema.ts';
+import { formIssues, type SchemaIssue } from './schema.ts';
 import { parseReach } from './span.ts';
 
 /** The most signals that one rule may have: the engine keeps them as bits of one number. */
@@ -12,12 +12,59 @@ const MAX_ENTRIES = 24;
 /** The slots that the engine knows by itself; any other must be a word list. */
 const SLOTS = ['money', 'phone', 'link', 'handle', 'account', 'otp', 'age', 'date', 'percent'] as const;
 
+/** What a condition comes to; the same conditions and patterns come again and again in a large rule set. */
+interface KnownCondition {
+  names: ReadonlySet<string>;
+  pending: number;
+  holdsOnNothing: boolean;
+  condition: Condition;
+}
+
+/** Reads each condition and pattern once. */
+class Reader {
+  readonly #conditions = new Map<string, KnownCondition>();
+  readonly #patterns = new Map<Pattern, PatternNode[]>();
+  readonly #reaches = new Set<string>();
+
+  /** @throws LanguageError */
+  condition(text: string): KnownCondition {
+    const known = this.#conditions.get(text);
+    if (known !== undefined) return known;
+    const condition = parseCondition(text);
+    const { wanted, forbidden } = namesIn(condition);
+    const fresh = {
+      condition,
+      names: new Set([...wanted, ...forbidden]),
+      pending: pendingOf(condition),
+      holdsOnNothing: holdsOnNothing(condition, []),
+    };
+    this.#conditions.set(text, fresh);
+    return fresh;
+  }
+
+  /** @throws LanguageError */
+  pattern(pattern: Pattern): PatternNode[] {
+    const known = this.#patterns.get(pattern);
+    if (known !== undefined) return known;
+    const fresh = parsePattern(pattern);
+    this.#patterns.set(pattern, fresh);
+    return fresh;
+  }
+
+  /** @throws LanguageError */
+  reach(text: string): void {
+    if (this.#reaches.has(text)) return;
+    parseReach(text);
+    this.#reaches.add(text);
+  }
+}
+
 /** Checks one rule by itself; an empty list means that it can be compiled once its signals and lists are there. */
-export function checkRule(rule: Rule): SchemaIssue[] {
+export function checkRule(rule: Rule, read = new Reader()): SchemaIssue[] {
   const issues: SchemaIssue[] = [];
-  const attempt = <T>(path: (string | number)[], read: () => T): T | undefined => {
+  const attempt = <T>(path: (string | number)[], make: () => T): T | undefined => {
     try {
-      return read();
+      return make();
     } catch (error) {
       if (!(error instanceof LanguageError)) throw error;
       issues.push({ path, what: error.message, cure: error.cure });
@@ -45,14 +92,13 @@ export function checkRule(rule: Rule): SchemaIssue[] {
       });
     }
     for (const [index, pattern] of (entry.patterns ?? []).entries()) {
-      attempt(['detection', name, index], () => parsePattern(pattern));
+      attempt(['detection', name, index], () => read.pattern(pattern));
     }
   }
-  attempt(['detection', 'within'], () => parseReach(rule.within));
-  const condition = attempt(['detection', 'condition'], () => parseCondition(rule.condition));
-  if (condition !== undefined) {
-    const { wanted, forbidden } = namesIn(condition);
-    const used = new Set([...wanted, ...forbidden]);
+  attempt(['detection', 'within'], () => read.reach(rule.within));
+  const known = attempt(['detection', 'condition'], () => read.condition(rule.condition));
+  if (known !== undefined) {
+    const { condition, names: used } = known;
     for (const name of used) {
       if (!names.includes(name)) {
         issues.push({
@@ -72,21 +118,21 @@ export function checkRule(rule: Rule): SchemaIssue[] {
       }
     }
     const facts = names.filter((name) => rule.detection[name]?.fact !== undefined);
-    if (!holdsOnNothing(condition, []) && holdsOnNothing(condition, facts)) {
+    if (!known.holdsOnNothing && facts.length > 0 && holdsOnNothing(condition, facts)) {
       issues.push({
         path: ['detection', 'condition'],
         what: 'the condition holds on a text of which only a fact is known',
         cure: 'ask for at least one signal beside it',
       });
     }
-    if (pendingOf(condition) > MAX_PENDING) {
+    if (known.pending > MAX_PENDING) {
       issues.push({
         path: ['detection', 'condition'],
         what: `the condition has more than ${MAX_PENDING} parts side by side`,
         cure: 'join signals that stand for each other, or split the rule',
       });
     }
-    if (holdsOnNothing(condition, [])) {
+    if (known.holdsOnNothing) {
       issues.push({
         path: ['detection', 'condition'],
         what: 'the condition holds on a text without any signal',
@@ -96,7 +142,7 @@ export function checkRule(rule: Rule): SchemaIssue[] {
   }
   const { correlation } = rule;
   if (correlation !== undefined) {
-    attempt(['correlation', 'timespan'], () => parseReach(correlation.timespan));
+    attempt(['correlation', 'timespan'], () => read.reach(correlation.timespan));
     for (const name of correlation.signals ?? []) {
       if (!names.includes(name))
         issues.push({
@@ -122,19 +168,21 @@ export function checkRule(rule: Rule): SchemaIssue[] {
  * @returns every issue found; an empty list means that the pack can be compiled and shown.
  */
 export function checkPack(value: unknown): SchemaIssue[] {
-  const shape = issuesOf(packSchema, value);
+  const shape = formIssues(value);
   if (shape.length > 0) return shape;
   const pack = value as Pack;
   const issues: SchemaIssue[] = [];
   const signals = new Set(pack.signals.map(({ name }) => name));
   const lists = new Set(pack.lists.map(({ name }) => name));
   const seen = new Set<string>();
+  const read = new Reader();
   for (const [kind, named] of [
     ['signals', pack.signals],
     ['lists', pack.lists],
   ] as const) {
     const names = named.map(({ name }) => name);
-    for (const name of new Set(names.filter((one, index) => names.indexOf(one) < index))) {
+    const first = new Set<string>();
+    for (const name of new Set(names.filter((one) => first.has(one) || !first.add(one)))) {
       issues.push({
         path: [kind, name],
         what: `the name ${name} is used twice`,
@@ -172,12 +220,12 @@ export function checkPack(value: unknown): SchemaIssue[] {
         cure: 'give one of the two rules a new UUID',
       });
     seen.add(rule.id);
-    const own = checkRule(rule).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+    const own = checkRule(rule, read).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     issues.push(...own);
     if (own.length > 0) continue;
     for (const [name, entry] of Object.entries(rule.detection)) {
       for (const [index, pattern] of (entry.patterns ?? []).entries())
-        visit(parsePattern(pattern), [...path, 'detection', name, index]);
+        visit(read.pattern(pattern), [...path, 'detection', name, index]);
       if (entry.signal !== undefined && !signals.has(entry.signal)) {
         issues.push({
           path: [...path, 'detection', name],
@@ -187,14 +235,14 @@ export function checkPack(value: unknown): SchemaIssue[] {
       }
     }
     for (const [language, texts] of Object.entries(pack.texts)) {
-      if (texts.tricks[rule.explain.trick] === undefined) {
+      if (!Object.hasOwn(texts.tricks, rule.explain.trick)) {
         issues.push({
           path: [...path, 'explain', 'trick'],
           what: `the trick “${rule.explain.trick}” has no text in ${language}`,
           cure: `add it to rules/packs/${language}/texts.yml`,
         });
       }
-      if (texts.counterfacts[rule.explain.counterfact] === undefined) {
+      if (!Object.hasOwn(texts.counterfacts, rule.explain.counterfact)) {
         issues.push({
           path: [...path, 'explain', 'counterfact'],
           what: `the counter-fact “${rule.explain.counterfact}” has no text in ${language}`,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { CATEGORIES, FACTS, LANGUAGES, LEVELS, SPEAKERS, STATUSES, SURFACES } from './model.ts';
+import { QuickLook } from './quick.ts';
 
 // Zod otherwise probes `new Function`, which the extension's content security policy reports as a violation.
 z.config({ jitless: true });
@@ -129,12 +130,15 @@ export const textsSchema = z.strictObject({
   counterfacts: z.record(slug, z.strictObject({ text: line(240), source: line(120), url: link, date: day })),
 });
 
+/** More rules than any device could keep. */
+const MAX_RULES = 20_000;
+
 /** A complete rule set, as the package and the feed carry it. */
 export const packSchema = z.strictObject({
   format: z.literal(1),
   version: z.int().check(z.minimum(1)),
   date: day,
-  rules: z.array(ruleSchema).check(z.maxLength(20_000)),
+  rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
   signals: z
     .array(z.strictObject({ name: slug, title: line(120), patterns: z.array(pattern) }))
     .check(z.maxLength(2000)),
@@ -142,6 +146,16 @@ export const packSchema = z.strictObject({
   aliases: z.record(z.string(), z.array(z.string())),
   texts: z.strictObject({ vi: textsSchema, en: textsSchema }),
 });
+
+/** Says in plain words what the form of a rule set lacks; an empty list means that it is as `packSchema` wants it. */
+export function formIssues(value: unknown): SchemaIssue[] {
+  const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
+  const look = new QuickLook();
+  // A copy has no holes, over which `every` would step.
+  const isSure =
+    Array.isArray(rules) && rules.length <= MAX_RULES && [...rules].every((rule) => look.isGood(ruleSchema, rule));
+  return issuesOf(packSchema, isSure ? { ...(value as object), rules: [] } : value);
+}
 
 /** One thing that a schema has against a value. */
 export interface SchemaIssue {

@@ -8,6 +8,16 @@ import type { CardContents, MuteScope } from '../warning/contents.ts';
 /** What every frame needs to find signals, and what it needs once it has found one. */
 export type CompiledPart = 'index' | 'rules';
 
+/** One part of a compiled rule set as it is stored for the session, and sent. */
+export interface CompiledParcel {
+  /** Of the whole rule set: parts with unlike stamps are of two, and are never used together. */
+  stamp: string;
+  /** Base64. */
+  bytes: string;
+  /** Keys of the ids of rules that are new: messages that were read before are looked at for these again. With `rules` only. */
+  news?: number[];
+}
+
 /** A warning as the page's side raises it; the words that were seen stay in the page. */
 export interface RaisedWarning {
   host: string;
@@ -32,8 +42,8 @@ export type Showing =
 
 /** What a page's content script may ask of the worker. */
 export interface PageToWorker {
-  /** One part of the compiled rules, base64, for browsers whose content scripts cannot read the session's storage. */
-  'rules/compiled': { input: { part: CompiledPart }; output: string | null };
+  /** One part of the compiled rules, for browsers whose content scripts cannot read the session's storage. */
+  'rules/compiled': { input: { part: CompiledPart }; output: CompiledParcel | null };
   'conversation/recall': { input: { host: string; conversation: string }; output: ConversationMemory | null };
   'conversation/remember': {
     input: { host: string; conversation: string; memory: ConversationMemory };
@@ -54,6 +64,8 @@ export interface PanelToWorker {
   'settings/save': { input: { language?: Language; pausedUntil?: number }; output: Overview };
   'people/save': { input: { people: Person[] }; output: Overview };
   'memory/forget': { input: Record<never, never>; output: Overview };
+  /** Asks the feed now; answers when that has ended, well or not. */
+  'feed/check': { input: Record<never, never>; output: Overview };
 }
 
 /** What the worker may ask of a page's content script. */

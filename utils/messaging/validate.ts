@@ -44,6 +44,7 @@ const fromPanels = {
   }),
   'people/save': z.strictObject({ people: z.array(person).check(z.maxLength(20)) }),
   'memory/forget': nothing,
+  'feed/check': nothing,
 } satisfies Record<keyof PanelToWorker, z.ZodMiniType>;
 
 /** Whether a call is known, well formed, and allowed for where it comes from. Panels may ask what pages may, not the reverse. */

@@ -9,10 +9,11 @@ import { fromBase64 } from '../base64.ts';
 import { browser } from '../browser.ts';
 import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
-import type { CompiledPart, Showing } from '../messaging/protocol.ts';
+import type { CompiledParcel, CompiledPart, Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
 import { onForgotten } from '../settings/forgotten.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
+import { onRulesChanged } from '../settings/rule-stamp.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
 import { placesToShow } from '../warning/quotes.ts';
@@ -34,9 +35,13 @@ interface OpenConversation {
 
 /** What finding signals needs; the rest comes with the first signal of the frame. */
 interface Engine {
+  /** Of the rule set that the index is of; rules with another one do not fit it. */
+  stamp: string;
   index: ArrayBuffer;
   scanner: Scanner;
   rules: CompiledRules | undefined;
+  /** Keys of the ids of rules that are new: messages that were read before are looked at for these again. */
+  news: ReadonlySet<number>;
 }
 
 /** Reads one frame for as long as it lives. */
@@ -70,6 +75,7 @@ export class Sentinel {
     }
     onPauseChanged((until) => this.#pause(until), this.#stop.signal);
     onForgotten(() => this.#open.clear(), this.#stop.signal);
+    onRulesChanged(() => this.#reload(), this.#stop.signal);
     this.#pause(await readPause());
   }
 
@@ -78,9 +84,11 @@ export class Sentinel {
     const reading = new AbortController();
     this.#reading = reading;
     this.#stop.signal.addEventListener('abort', () => reading.abort(), { signal: reading.signal });
-    this.#engine ??= await loadEngine();
+    const engine = this.#engine ?? (await loadEngine());
+    // A break has begun, or other rules are in use, in the meantime: whoever said so begins anew.
     if (reading.signal.aborted) return;
-    if (this.#engine === undefined) {
+    this.#engine = engine;
+    if (engine === undefined) {
       // The worker is starting, or was just stopped.
       this.#reading = undefined;
       clearTimeout(this.#resume);
@@ -99,6 +107,31 @@ export class Sentinel {
       // A break may be longer than a timer can be; it is looked at again after an hour at the latest.
       this.#resume = setTimeout(() => this.#pause(until), Math.min(until - Date.now() + 1, 3_600_000));
     } else if (this.#reading === undefined) void this.#begin();
+  }
+
+  /**
+   * Other rules are in use: everything is read from the beginning with them, as after a break. What is remembered of the
+   * conversations stays with the worker, so that nothing counts twice.
+   */
+  #reload(): void {
+    this.#forgetEngine();
+    this.#pause(this.#pausedUntil);
+    if (this.#display.isShowing) void this.#withdraw();
+  }
+
+  #forgetEngine(): void {
+    this.#engine = undefined;
+    this.#open.clear();
+    this.#reading?.abort();
+    this.#reading = undefined;
+  }
+
+  /** Takes away a warning of rules that are no longer in use. */
+  async #withdraw(): Promise<void> {
+    const engine = await loadEngine();
+    if (engine === undefined || !(await addRules(engine)) || engine.rules === undefined) return;
+    const inUse = new Set(idsOf(engine.rules));
+    if (this.#display.withdraw((id) => inUse.has(id))) this.#highlighter.clear();
   }
 
   async #judge(texts: readonly NewText[], reading: AbortSignal): Promise<void> {
@@ -179,14 +212,22 @@ export class Sentinel {
 
   /** A conversation with what is remembered of it; only one that has a signal costs this question. */
   async #recall(key: string, quiet: number, engine: Engine): Promise<Conversation | undefined> {
-    engine.rules ??= await loadRules(engine.index);
-    const { rules, scanner } = engine;
+    if (engine.rules === undefined && !(await addRules(engine))) {
+      // Other rules came in between: index and rules of two rule sets are never used together.
+      if (this.#engine === engine) {
+        this.#forgetEngine();
+        clearTimeout(this.#resume);
+        this.#resume = setTimeout(() => this.#pause(this.#pausedUntil), LOAD_AGAIN);
+      }
+      return undefined;
+    }
+    const { rules, scanner, news } = engine;
     if (rules === undefined) return undefined;
     const known = await askWorker('conversation/recall', { host: location.hostname, conversation: key });
     if (isTrouble(known)) return undefined;
     const memory = known ?? emptyMemory();
     await this.#showAgain(key, memory, rules);
-    return new Conversation(rules, scanner, { ...memory, messages: memory.messages + quiet });
+    return new Conversation(rules, scanner, { ...memory, messages: memory.messages + quiet }, news);
   }
 
   /** The page was loaded again: what was said of this conversation stays in reach, quietly. */
@@ -194,8 +235,7 @@ export class Sentinel {
     const since = Date.now() / 1000 - SPEAK_AGAIN_AFTER / 1000;
     const spoken = new Set(spoke.filter(([, at]) => at > since).map(([rule]) => rule));
     if (spoken.size === 0) return;
-    const ids = Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => idOf(rules, rule));
-    const again = ids.filter((id) => spoken.has(keyOf(id)));
+    const again = idsOf(rules).filter((id) => spoken.has(keyOf(id)));
     const showing = again.length === 0 ? undefined : await this.#raise(key, again);
     if (showing !== undefined) this.#display.show(showing, [], key);
   }
@@ -216,29 +256,50 @@ export class Sentinel {
   }
 }
 
-async function loadEngine(): Promise<Engine | undefined> {
-  const index = await loadPart('index');
-  const scan = index === undefined ? undefined : viewIndex(index);
-  return index === undefined || scan === undefined
-    ? undefined
-    : { index, scanner: new Scanner({ scan }), rules: undefined };
+function idsOf(rules: CompiledRules): string[] {
+  return Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => idOf(rules, rule));
 }
 
-async function loadRules(index: ArrayBuffer): Promise<CompiledRules | undefined> {
-  const rules = await loadPart('rules');
-  return rules === undefined ? undefined : viewRules({ index, rules });
+async function loadEngine(): Promise<Engine | undefined> {
+  const parcel = await loadPart('index');
+  const scan = parcel === undefined ? undefined : viewIndex(parcel.bytes);
+  return parcel === undefined || scan === undefined
+    ? undefined
+    : { stamp: parcel.stamp, index: parcel.bytes, scanner: new Scanner({ scan }), rules: undefined, news: new Set() };
+}
+
+/** Adds to an index the rules that belong to it; false when there are only others. */
+async function addRules(engine: Engine): Promise<boolean> {
+  const parcel = await loadPart('rules', engine.stamp);
+  const rules = parcel === undefined ? undefined : viewRules({ index: engine.index, rules: parcel.bytes });
+  if (rules === undefined) return false;
+  engine.rules = rules;
+  engine.news = new Set(parcel?.news);
+  return true;
 }
 
 /** A part of the compiled rules: from the session's storage where content scripts may read it, without waking the worker, else from the worker. */
-async function loadPart(part: CompiledPart): Promise<ArrayBuffer | undefined> {
+async function loadPart(
+  part: CompiledPart,
+  stamp?: string,
+): Promise<{ stamp: string; bytes: ArrayBuffer; news: number[] } | undefined> {
+  const isWanted = (parcel: CompiledParcel): boolean => stamp === undefined || parcel.stamp === stamp;
   try {
     const { [COMPILED_KEYS[part]]: stored } = await browser.storage.session.get(COMPILED_KEYS[part]);
-    const bytes = typeof stored === 'string' ? fromBase64(stored) : undefined;
+    const parcel = isParcel(stored) && isWanted(stored) ? opened(stored) : undefined;
     // The index is checked before it is trusted; rules are, together with it.
-    if (bytes !== undefined && (part === 'rules' || viewIndex(bytes) !== undefined)) return bytes;
+    if (parcel !== undefined && (part === 'rules' || viewIndex(parcel.bytes) !== undefined)) return parcel;
   } catch {
     // Firefox keeps the session's storage from content scripts.
   }
   const compiled = await askWorker('rules/compiled', { part });
-  return isTrouble(compiled) || compiled === null ? undefined : fromBase64(compiled);
+  return isTrouble(compiled) || compiled === null || !isWanted(compiled) ? undefined : opened(compiled);
+}
+
+function isParcel(value: unknown): value is CompiledParcel {
+  return typeof value === 'object' && value !== null && 'stamp' in value && 'bytes' in value;
+}
+
+function opened({ stamp, bytes, news = [] }: CompiledParcel): { stamp: string; bytes: ArrayBuffer; news: number[] } {
+  return { stamp, bytes: fromBase64(bytes), news };
 }

@@ -29,10 +29,26 @@ const MOST_WORDS = 6;
 
 export class WarningDisplay {
   readonly #signal: AbortSignal;
+  /** Ends what is shown now. */
+  #end = new AbortController();
   #current: { conversation: string; contents: CardContents; as: 'chip' | 'card' } | undefined;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
+  }
+
+  /** Whether there is a warning that could be withdrawn. */
+  get isShowing(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Takes away a warning of which no rule is in use any more: it was wrong. Says whether it did. */
+  withdraw(isInUse: (rule: string) => boolean): boolean {
+    if (this.#current === undefined || this.#current.contents.reasons.some(({ id }) => isInUse(id))) return false;
+    this.#end.abort();
+    this.#end = new AbortController();
+    this.#current = undefined;
+    return true;
   }
 
   /** Shows a warning, merged with the one that is there for the same conversation. */
@@ -52,7 +68,7 @@ export class WarningDisplay {
       people: showing.people,
       routes: showing.routes,
       today: showing.today,
-      signal: this.#signal,
+      signal: AbortSignal.any([this.#signal, this.#end.signal]),
       mute: async (scope) => {
         const id = await askWorker('warning/mute', { host, conversation, rule: contents.reasons[0]?.id ?? '', scope });
         muted = isTrouble(id) || id === null ? undefined : id;

@@ -8,6 +8,7 @@ const MOST = 60;
 
 export class Highlighter {
   #ranges: Range[] = [];
+  readonly #names = new Set<string>();
 
   /** Marks places of a row's text under a highlight name; places that the page no longer shows are left out. */
   mark(name: string, row: Row, places: readonly { start: number; end: number }[], drop: string): void {
@@ -21,6 +22,12 @@ export class Highlighter {
       if (range !== undefined) this.#ranges.push(range);
     }
     this.#ranges = this.#ranges.filter(({ startContainer }) => startContainer.isConnected).slice(-MOST);
+    this.#names.add(name);
     CSS.highlights.set(name, new Highlight(...this.#ranges));
+  }
+  /** Takes all marks away. */
+  clear(): void {
+    this.#ranges = [];
+    for (const name of this.#names) CSS.highlights.delete(name);
   }
 }

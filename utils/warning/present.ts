@@ -1,5 +1,6 @@
 /** The worker's part of a warning: whether it is muted, how it is shown, its words, the badge. */
-import { LEVELS, type Language, type Level, type Pack } from '../../rules/language/model.ts';
+import { LEVELS, type Language, type Level } from '../../rules/language/model.ts';
+import type { RuleWords } from '../feed/generation.ts';
 import type { HelpRoute, Person } from '../help/model.ts';
 import type { RaisedWarning, Showing } from '../messaging/protocol.ts';
 import type { Mute } from '../settings/model.ts';
@@ -8,7 +9,7 @@ import { decide } from './frequency.ts';
 
 /** What the decision needs to know, all read beforehand. */
 export interface Circumstances {
-  pack: Pack;
+  pack: RuleWords;
   language: Language;
   mutes: readonly Mute[];
   conversationKey: string;
@@ -44,7 +45,7 @@ export function present(raised: RaisedWarning, circumstances: Circumstances): Sh
 }
 
 function contentsOf(
-  rules: readonly Pack['rules'][number][],
+  rules: readonly RuleWords['rules'][number][],
   { pack, language }: Circumstances,
   host: string,
 ): Omit<CardContents, 'words'> | undefined {

@@ -4,7 +4,7 @@
  */
 import { browser } from '../browser.ts';
 import { routesFor } from '../help/routes.ts';
-import type { Category, Language, Level, Pack } from '../../rules/language/model.ts';
+import type { Category, Language, Level } from '../../rules/language/model.ts';
 import type {
   Call,
   Overview,
@@ -16,15 +16,18 @@ import type {
 } from '../messaging/protocol.ts';
 import type { Caller } from '../messaging/serve.ts';
 import { isAllowed } from '../messaging/validate.ts';
-import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
-import { activateRuleSet, isQuota, versionIn, type ActiveRuleSet } from '../feed/rule-set.ts';
+import { BUILT_IN, metadataPath, packagedRules, readPackaged } from '../feed/built-in.ts';
+import { isQuota } from '../feed/rule-set.ts';
+import { fetchTransport } from '../feed/transport.ts';
 import type { Mute, RuleSetState, Settings } from '../settings/model.ts';
 import { sayForgotten } from '../settings/forgotten.ts';
 import { readPause, savePause } from '../settings/pause.ts';
 import { BesideDatabase } from '../store/database.ts';
+import { feedStorage } from '../store/feed.ts';
 import { forgetOld, hashConversation, noteShown, recall, remember } from '../store/memory.ts';
-import { toBase64 } from '../base64.ts';
 import { BADGE_COLOURS, present } from '../warning/present.ts';
+import { FeedClient } from './feed.ts';
+import { RulesInUse } from './rules.ts';
 
 type Handlers = {
   [Type in keyof (PageToWorker & PanelToWorker)]: (
@@ -38,12 +41,20 @@ const highlightName = `h${crypto.randomUUID().slice(0, 8)}`;
 
 export class WorkerService {
   readonly #database: BesideDatabase;
-  readonly #ready: Promise<ActiveRuleSet>;
+  readonly #rules: RulesInUse;
+  readonly feed: FeedClient;
   #storageProblem: RuleSetState['problem'];
 
   constructor(database = new BesideDatabase()) {
     this.#database = database;
-    this.#ready = this.#start();
+    this.#rules = new RulesInUse(database, packagedRules());
+    this.feed = new FeedClient({
+      database,
+      builtIn: BUILT_IN,
+      storage: feedStorage(database, (role) => readPackaged(metadataPath(role))),
+      transport: fetchTransport((...request) => fetch(...request), hasAccess),
+      rules: this.#rules,
+    });
   }
 
   /** Answers one call; refuses what is malformed or not meant for the caller. */
@@ -58,21 +69,8 @@ export class WorkerService {
     await this.#keep(() => forgetOld(this.#database, Date.now()));
   }
 
-  async #start(): Promise<ActiveRuleSet> {
-    const readBundle = async (): Promise<string> => (await fetch(browser.runtime.getURL('/rules.json'))).text();
-    const active = await activateRuleSet(this.#database, readBundle, versionIn);
-    this.#storageProblem = active.problem;
-    const session = browser.storage.session as typeof browser.storage.session & {
-      setAccessLevel?: (access: { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' }) => Promise<void>;
-    };
-    await session.setAccessLevel?.({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
-    const { index, rules } = active.ruleSet.compiled;
-    await session.set({ [COMPILED_KEYS.index]: toBase64(index), [COMPILED_KEYS.rules]: toBase64(rules) });
-    return active;
-  }
-
   readonly #handlers: Handlers = {
-    'rules/compiled': async ({ part }) => toBase64((await this.#ready).ruleSet.compiled[part]),
+    'rules/compiled': ({ part }) => this.#rules.parcel(part),
     'conversation/recall': async ({ host, conversation }) =>
       (await this.#try(
         async () => (await recall(this.#database, await hashConversation(this.#database, host, conversation)))?.memory,
@@ -85,7 +83,7 @@ export class WorkerService {
     'warning/mute': async ({ host, conversation, rule, scope }) => {
       const key =
         scope === 'site' ? host : scope === 'rule' ? rule : await hashConversation(this.#database, host, conversation);
-      const title = (await this.#pack()).rules.find(({ id }) => id === rule)?.title ?? rule;
+      const title = (await this.#rules.words()).rules.find(({ id }) => id === rule)?.title ?? rule;
       const mute: Mute = {
         id: `${scope}:${key}`,
         scope,
@@ -125,6 +123,10 @@ export class WorkerService {
       await this.#keep(() => sayForgotten(Date.now()));
       return this.#overview();
     },
+    'feed/check': async () => {
+      await this.feed.check();
+      return this.#overview();
+    },
   };
 
   async #raise(raised: RaisedWarning, { tab, frame }: Caller): Promise<Showing> {
@@ -135,7 +137,7 @@ export class WorkerService {
       this.#try(() => this.#database.mutes.toArray()),
       this.#people(),
       this.#try(() => recall(this.#database, key)),
-      this.#pack(),
+      this.#rules.words(),
     ]);
     const today = dayOf(now);
     const cardsToday = await this.#cardsOn(today);
@@ -194,24 +196,21 @@ export class WorkerService {
   }
 
   async #overview(): Promise<Overview> {
-    const { ruleSet } = await this.#ready;
-    const problem = this.#storageProblem;
+    const { generation, problem: ownProblem } = await this.#rules.active;
+    const problem = this.#storageProblem ?? ownProblem;
     return {
       settings: await this.#settings(),
       ruleSet: {
-        version: ruleSet.version,
-        date: ruleSet.date,
-        rules: ruleSet.rules,
+        version: generation.version,
+        date: generation.date,
+        rules: generation.rules,
+        feed: await this.feed.describe(),
         ...(problem === undefined ? {} : { problem }),
       },
       people: await this.#people(),
       mutes: (await this.#try(() => this.#database.mutes.toArray())) ?? [],
       conversations: (await this.#try(() => this.#database.conversations.count())) ?? 0,
     };
-  }
-
-  async #pack(): Promise<Pack> {
-    return JSON.parse((await this.#ready).ruleSet.pack) as Pack;
   }
 
   async #settings(): Promise<Settings> {
@@ -250,6 +249,11 @@ export class WorkerService {
       return undefined;
     }
   }
+}
+
+/** Whether a server may be asked with a header of our own: without access to it, the browser would ask it beforehand. */
+async function hasAccess(url: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [`${new URL(url).origin}/*`] });
 }
 
 /** The interface's first language: Vietnamese unless the browser speaks something else. */

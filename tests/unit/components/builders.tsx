@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import type { CardProps } from '../../../components/card/Card.tsx';
 import type { Person } from '../../../utils/help/model.ts';
 import { routesFor } from '../../../utils/help/routes.ts';
+import type { FeedState, RuleSetState } from '../../../utils/settings/model.ts';
 import type { CardContents } from '../../../utils/warning/contents.ts';
 import { wordsFor } from '../../../utils/words/words.ts';
 
@@ -61,6 +62,26 @@ export function cardProps(change: Partial<CardProps> = {}): CardProps {
       undoMute: vi.fn(),
       copy: vi.fn(async () => true),
       openSettings: vi.fn(),
+    },
+    ...change,
+  };
+}
+
+/** A rule set from the feed with which all is well, but for what a test changes. */
+export function ruleSetState(feed: Partial<FeedState> = {}, change: Partial<RuleSetState> = {}): RuleSetState {
+  return {
+    version: 42,
+    date: '2026-11-20',
+    rules: 187,
+    feed: {
+      source: 'feed',
+      freshness: 'fresh',
+      issued: '2026-11-20T12:00:00Z',
+      checkedAt: Date.UTC(2026, 10, 23, 12),
+      changedAt: Date.UTC(2026, 10, 20, 12),
+      files: { 'vi-core': 41, en: 12 },
+      rulesFrom: 'feed',
+      ...feed,
     },
     ...change,
   };

@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { minutesUntilMorning } from '../../../components/parts/PauseButtons.tsx';
 import { Popup, type PopupProps } from '../../../components/popup/Popup.tsx';
 import { routesFor } from '../../../utils/help/routes.ts';
-import { draw, findControl, lan, press, words } from './builders.tsx';
+import { draw, findControl, lan, press, ruleSetState, words } from './builders.tsx';
 
 function popupProps(change: Partial<PopupProps> = {}): PopupProps {
   return {
     words,
     tab: { kind: 'checked', host: 'www.messenger.com', reader: 'messenger', conversationOpen: true, warnings: 0 },
-    ruleSet: { version: 42, date: '2026-11-20', rules: 187 },
+    ruleSet: ruleSetState(),
     settings: { language: 'en', pausedUntil: 0 },
     people: [lan],
     routes: routesFor(undefined, 'VN'),
@@ -91,7 +91,7 @@ describe('the popup', () => {
 
   it('says truthfully when the rules are missing or damaged', () => {
     expect(draw(<Popup {...popupProps({ ruleSet: undefined })} />).textContent).toContain('not loaded yet');
-    const ruleSet = { version: 42, date: '2026-11-20', rules: 187, problem: 'rules-damaged' } as const;
+    const ruleSet = ruleSetState({}, { problem: 'rules-damaged' });
     expect(draw(<Popup {...popupProps({ ruleSet })} />).textContent).toContain('are damaged');
   });
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { Settings, type SettingsProps } from '../../../components/settings/Settings.tsx';
-import { draw, lan, press, type, words } from './builders.tsx';
+import { draw, lan, press, ruleSetState, type, words } from './builders.tsx';
 
 function settingsProps(change: Partial<SettingsProps> = {}): SettingsProps {
   return {
@@ -9,7 +9,7 @@ function settingsProps(change: Partial<SettingsProps> = {}): SettingsProps {
     settings: { language: 'en', pausedUntil: 0 },
     people: [lan],
     mutes: [{ id: 'm1', scope: 'site', key: 'a.vn', label: 'a.vn', since: Date.UTC(2026, 10, 20, 12) }],
-    ruleSet: { version: 42, date: '2026-11-20', rules: 187 },
+    ruleSet: ruleSetState(),
     sites: { listed: ['Messenger'], added: ['https://b.vn/*'] },
     memory: { conversations: 3, days: 30 },
     on: {
@@ -22,6 +22,7 @@ function settingsProps(change: Partial<SettingsProps> = {}): SettingsProps {
       undoMute: vi.fn(),
       removeSite: vi.fn(),
       forgetAll: vi.fn(),
+      checkFeed: vi.fn(async () => ruleSetState().feed),
     },
     ...change,
   };

@@ -77,12 +77,18 @@ describe('the database', () => {
       mutes: 'id',
       people: 'id',
     });
+    // A rule set was the package's own, which is there still.
+    await first.table('ruleSets').put({ version: 2, date: '2026-11-24', rules: 1, compiled: {}, pack: '{}' });
+    await first.table('mutes').put({ id: 'site:x.com', scope: 'site', key: 'x.com', label: 'x.com', since: 3 });
     await first.table('people').put({ id: 'lan', name: 'Lan', phone: '0912', email: '' });
     await first.table('values').put({ name: 'language', value: 'en' });
     await first.table('conversations').put({ key: 'k', memory, shown: 'warning', updated: 5 });
     first.close();
     const now = new BesideDatabase(name);
     expect(await now.people.toArray()).toEqual([{ id: 'lan', name: 'Lan', phone: '0912', email: '' }]);
+    expect(await now.mutes.toArray()).toEqual([
+      { id: 'site:x.com', scope: 'site', key: 'x.com', label: 'x.com', since: 3 },
+    ]);
     expect((await now.values.get('language'))?.value).toBe('en');
     expect(await recall(now, 'k')).toMatchObject({ memory, shown: 'warning' });
     await now.delete();
@@ -91,9 +97,9 @@ describe('the database', () => {
   it('lets a newer version of itself migrate', async () => {
     await database.open();
     const newer = new Dexie(database.name);
-    newer.version(2).stores({ values: 'name', more: 'id' });
+    newer.version(3).stores({ values: 'name', more: 'id' });
     await newer.open();
-    expect(newer.verno).toBe(2);
+    expect(newer.verno).toBe(3);
     expect(database.isOpen()).toBe(false);
     newer.close();
   });

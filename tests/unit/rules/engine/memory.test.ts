@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePack } from '../../../../rules/engine/compile.ts';
 import { Conversation, type ConversationMemory } from '../../../../rules/engine/conversation.ts';
+import { keyOf } from '../../../../rules/engine/key.ts';
 import type { Pack } from '../../../../rules/language/model.ts';
 import { judge, packOf, RULE_ID, ruleOf, say, type Message } from '../../../fixtures/rules.ts';
 
@@ -230,5 +231,51 @@ describe('a message that is read again', () => {
       sourced(8, 'beta', { at: later }),
     ];
     expect(countsOf(soon, messages)).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a rule that is new', () => {
+  const before = packOf([lone]);
+  const other = ruleOf({ ask: { signal: 'ask' }, press: ['beta'] }, { id: OTHER_ID, within: '3 messages' });
+  const sharing = packOf([ruleOf({ ask: { signal: 'ask' } }), other], {
+    signals: [{ name: 'ask', title: 'Asks', patterns: ['alpha'] }],
+  });
+  const talk: [source: number, text: string][] = [
+    [1, 'so'],
+    [2, 'alpha'],
+    [3, 'beta'],
+  ];
+  /** Reads the talk with one rule set, then again with the next; what speaks at the second reading. */
+  const again = (first: Pack, second: Pack, news: readonly string[], messages = talk): string[][] => {
+    const memory: ConversationMemory = { messages: 0, hits: [], spoke: [] };
+    const read = (pack: Pack, known: readonly string[]): string[][] => {
+      const rules = compilePack(pack);
+      const conversation = new Conversation(rules, undefined, memory, new Set(known.map((id) => keyOf(id))));
+      return messages.map(([source, text]) =>
+        conversation.read({ text, source, from: 'them', surface: 'chat', at: 0 }).map(({ rule }) => rule.id),
+      );
+    };
+    read(first, []);
+    return read(second, news);
+  };
+  const without = packOf([sharing.rules[0] ?? lone], { signals: sharing.signals });
+
+  it('warns of what was read before it was there, although its signals were known', () => {
+    const both = packOf([sharing.rules[0] ?? lone, ruleOf({ ask: { signal: 'ask' } }, { id: OTHER_ID })], {
+      signals: sharing.signals,
+    });
+    expect(again(without, both, [OTHER_ID])).toEqual([[], [OTHER_ID], []]);
+    expect(again(without, sharing, [OTHER_ID])).toEqual([[], [], [OTHER_ID]]);
+  });
+
+  it('speaks once, however often it is read', () => {
+    expect(again(sharing, sharing, [OTHER_ID])).toEqual([[], [], []]);
+    expect(again(before, before, [RULE_ID])).toEqual([[], [], []]);
+  });
+
+  it('leaves rules that are not new as quiet as they were', () => {
+    expect(again(sharing, sharing, [])).toEqual([[], [], []]);
+    const both = packOf([lone, ruleOf({ ask: ['alpha'] }, { id: OTHER_ID })]);
+    expect(again(before, both, [OTHER_ID])).toEqual([[], [OTHER_ID], []]);
   });
 });
