@@ -27,14 +27,7 @@ import {
 import { FEED_PATH, type FeedRole } from './path.ts';
 
 export { FeedError } from './error.ts';
-export {
-  FEED_PATH,
-  FEED_ROLES,
-  patchPath,
-  readTargetPath,
-  ruleFilePath,
-  type FeedRole,
-} from './path.ts';
+export { FEED_PATH, FEED_ROLES, patchPath, readTargetPath, ruleFilePath, type FeedRole } from './path.ts';
 
 /** What one role's rule file says. */
 export interface RolePart {
