@@ -68,6 +68,23 @@ describe('a kind of key', () => {
   });
 });
 
+describe('a key of a kind that nobody knows', () => {
+  it.for(['rsa-pkcs1v15-sha256', 'of-next-year'])(
+    'does no harm, and no good: %s',
+    async (scheme, { repository, ready }) => {
+      const key = makeKey('rsassa-pss-sha256');
+      Object.assign(key.public, { scheme });
+      repository.addKey('timestamp', key);
+      repository.publish('root', 'timestamp');
+      await accepts(ready.refresh());
+      repository.role('timestamp').threshold = 2;
+      repository.publish('root', 'timestamp');
+      await refuses(ready.refresh());
+      expect(ready.trusted()).toMatchObject({ root: 3, timestamp: 2 });
+    },
+  );
+});
+
 describe('a signature that is wrong', () => {
   it('does no harm while enough others are right: of another text, and empty', async ({ repository, ready }) => {
     const [first] = repository.signers.get('timestamp') ?? [];
