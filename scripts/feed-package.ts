@@ -103,15 +103,11 @@ export async function packageRepository(folder: string, now = Date.now()): Promi
     stop(`its rules are refused: ${messageOf(error)}`, 'Mend them, publish the repository, then build again.');
   }
   const { interval, mirrors } = readFeedFile(feed);
-  const { issuedTime } = await client();
-  const { root, timestamp, snapshot, targets, roles } = trusted;
-  const issued = Math.max(
-    ...[root, timestamp, snapshot, targets, ...roles.values()].map((part) => issuedTime(part) ?? 0),
-  );
+  const { issueOf } = await client();
   return {
     files,
     pack: packOf(publication),
-    publication: { files: numbers, feed: feedSha256 ?? '', interval, mirrors, expires, issued },
+    publication: { files: numbers, feed: feedSha256 ?? '', interval, mirrors, expires, issued: issueOf(trusted) },
   };
 }
 

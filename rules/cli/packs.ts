@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkPack } from '../language/check.ts';
 import type { SchemaIssue } from '../language/schema.ts';
-import { LANGUAGES, type Aliases, type Language, type Pack, type Texts } from '../language/model.ts';
+import { dayOfRules, LANGUAGES, type Aliases, type Language, type Pack, type Texts } from '../language/model.ts';
 import type { LanguageError, Problem } from '../language/problem.ts';
 import {
   placeOfField,
@@ -47,7 +47,7 @@ export function loadPack(folder: string): LoadedPack {
   const pack: Pack = {
     format: 1,
     version: 1,
-    date: '2026-01-01',
+    date: dayOfRules([]),
     rules: [],
     signals: [],
     lists: [],
@@ -96,7 +96,7 @@ export function loadPack(folder: string): LoadedPack {
     }
   }
   pack.rules = proven.map(({ rule }) => rule);
-  pack.date = pack.rules.reduce((newest, { date }) => (date > newest ? date : newest), pack.date);
+  pack.date = dayOfRules(pack.rules);
   const ruleFiles = proven.map(({ file, rule }): NamedFile => ({ name: rule.id, file }));
   const locate = (issue: SchemaIssue): Problem =>
     problemAt(folder, { rules: ruleFiles, signals: signalFiles, lists: listFiles }, issue);

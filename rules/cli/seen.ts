@@ -1,6 +1,6 @@
 /** Which entries of a rule a conversation has within its reach: what the engine judged by, for people who ask why. */
 import { FIRST_FACT, RULE, RULE_SIZE, SIGNAL, SIGNAL_SIZE, type CompiledRules } from '../engine/compiled.ts';
-import type { ConversationMemory } from '../engine/conversation.ts';
+import type { ConversationMemory } from '../engine/memory.ts';
 
 /** One entry of a rule, at one message. */
 export interface SeenEntry {

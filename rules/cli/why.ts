@@ -1,6 +1,7 @@
 /** Why a rule spoke, in one line for people: its signals on their words, and the part of its condition that held. */
 import type { CompiledRules } from '../engine/compiled.ts';
-import type { ConversationMemory, Evidence, Verdict } from '../engine/conversation.ts';
+import type { Evidence, Verdict } from '../engine/conversation.ts';
+import type { ConversationMemory } from '../engine/memory.ts';
 import type { Scanner } from '../engine/match.ts';
 import { parseCondition, type Condition } from '../language/condition.ts';
 import { reasonOf } from '../language/reason.ts';

@@ -1,6 +1,6 @@
 /** Evaluating a rule's condition and correlation. */
 import { RULE, RULE_SIZE, SIGNAL, SIGNAL_SIZE, TEST, type CompiledRules } from './compiled.ts';
-import type { ConversationMemory } from './conversation.ts';
+import type { ConversationMemory } from './memory.ts';
 
 /** Whether a rule's condition holds when the entries whose bits are set have been seen. */
 export function holds(compiled: CompiledRules, rule: number, mask: number): boolean {

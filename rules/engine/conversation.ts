@@ -19,6 +19,7 @@ import {
 import { correlates, holds } from './condition.ts';
 import { MAX_REMEMBERED, SPEAK_AGAIN_AFTER } from './limits.ts';
 import { Scanner, type SignalHit } from './match.ts';
+import { emptyMemory, type ConversationMemory } from './memory.ts';
 
 /** One message, post or page, as a reader hands it over. */
 export interface Piece {
@@ -32,17 +33,6 @@ export interface Piece {
   source?: number;
   /** Whether the site says that the other side is no contact. */
   stranger?: boolean;
-}
-
-/** One signal that was seen: key of the signal, number of the message, time in seconds, speaker (1 them, 2 me), key of the text's source. */
-export type RememberedHit = [signal: number, message: number, at: number, speaker: number, source: number];
-
-/** What is kept of a conversation; plain numbers that can be stored as they are. */
-export interface ConversationMemory {
-  messages: number;
-  hits: RememberedHit[];
-  /** Key of a rule and the time in seconds at which it spoke last. */
-  spoke: [rule: number, at: number][];
 }
 
 /** One signal's part in a verdict. */
@@ -60,11 +50,6 @@ export interface Verdict {
   level: Level;
   message: number;
   evidence: Evidence[];
-}
-
-/** A memory without anything in it. */
-export function emptyMemory(): ConversationMemory {
-  return { messages: 0, hits: [], spoke: [] };
 }
 
 /** Where each speaker had a signal last: message and time in seconds of them, then of me; -1 for never. */

@@ -50,12 +50,12 @@ export class ProgramRunner {
         const low = word & 0xff;
         switch (word & 0xff00) {
           case OP.set: {
-            set = this.#oneOf(at + 3, code[at + 1] as number, set, base, step);
+            set = this.#oneOf(at + 3, code[at + 1] as number, false, set, base, step);
             at += 3 + (code[at + 1] as number);
             break;
           }
           case OP.choose: {
-            set = this.#choose(at + 4, code[at + 1] as number, set, base, step);
+            set = this.#oneOf(at + 4, code[at + 1] as number, true, set, base, step);
             at += 4 + (code[at + 2] as number);
             break;
           }
@@ -109,8 +109,11 @@ export class ProgramRunner {
     return fits(tokens.marksOf(at), marksOfWord(this.#index, word));
   }
 
-  /** The words that are reached over any one of `count` words whose numbers stand from `from` on, behind their bits. */
-  #oneOf(from: number, count: number, set: number, base: number, step: 1 | -1): number {
+  /**
+   * The words that are reached over any one of `count` words whose numbers stand from `from` on, behind their bits; with
+   * `hasRest`, over the rest of the alternatives that these words begin.
+   */
+  #oneOf(from: number, count: number, hasRest: boolean, set: number, base: number, step: 1 | -1): number {
     const { code, wordHash } = this.#index;
     const tokens = this.tokens;
     const bits = code[from - 1] as number;
@@ -121,36 +124,17 @@ export class ProgramRunner {
       if (reach >= MAX_SPAN || at < 0 || at >= tokens.count) continue;
       const hash = tokens.hash[at] as number;
       if ((bits & setBitOf(hash)) === 0) continue;
-      for (let index = this.#firstWord(from, count, hash); index < from + count; index += 1) {
-        const word = code[index] as number;
-        if (wordHash[word] !== hash) break;
-        if (fits(tokens.marksOf(at), marksOfWord(this.#index, word))) {
-          next |= 1 << (reach + 1);
-          break;
-        }
-      }
-    }
-    return next;
-  }
-
-  /** The words that are reached over any one of `count` alternatives, of which those that the next word begins are run. */
-  #choose(from: number, count: number, set: number, base: number, step: 1 | -1): number {
-    const { code, wordHash } = this.#index;
-    const tokens = this.tokens;
-    const bits = code[from - 1] as number;
-    let next = 0;
-    for (let rest = set; rest !== 0; rest &= rest - 1) {
-      const reach = 31 - Math.clz32(rest & -rest);
-      const at = base + step * reach;
-      if (reach >= MAX_SPAN || at < 0 || at >= tokens.count) continue;
-      const hash = tokens.hash[at] as number;
-      if ((bits & setBitOf(hash)) === 0) continue;
+      const over = 1 << (reach + 1);
       for (let index = this.#firstWord(from, count, hash); index < from + count; index += 1) {
         const word = code[index] as number;
         if (wordHash[word] !== hash) break;
         if (!fits(tokens.marksOf(at), marksOfWord(this.#index, word))) continue;
+        if (!hasRest) {
+          next |= over;
+          break;
+        }
         const body = from + 2 * count + (code[index + count] as number);
-        next |= this.run(body + 1, body + 1 + (code[body] as number), 1 << (reach + 1), base, step);
+        next |= this.run(body + 1, body + 1 + (code[body] as number), over, base, step);
       }
     }
     return next;

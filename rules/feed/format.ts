@@ -36,7 +36,7 @@ export interface RolePart {
   lists: WordList[];
   aliases: Aliases;
   texts: Record<Language, Texts>;
-  /** Ids of rules to leave out, of whatever role; only the urgent role has any. */
+  /** Ids of rules to leave out, of whatever role; empty but for the urgent role. */
   kills: string[];
 }
 

@@ -1,5 +1,5 @@
 /** From the parts of several roles to one rule set. */
-import { LANGUAGES, type Pack } from '../language/model.ts';
+import { dayOfRules, LANGUAGES, type Pack } from '../language/model.ts';
 import { FeedError } from './error.ts';
 import { emptyPart, type RolePart } from './format.ts';
 import { canonicalJson } from './json.ts';
@@ -10,14 +10,12 @@ import { FEED_ROLES, type FeedRole } from './path.ts';
  * by `killed` or by the urgent role, are left out. The result is for `checkPack` and `compilePack` to judge.
  *
  * @param version shown to people; the version of the snapshot that brought this content.
- * @param date the day of the content, YYYY-MM-DD.
  * @throws FeedError when two roles say unlike things under one name; it names both.
  */
 export function mergeParts(
   parts: Partial<Record<FeedRole, RolePart>>,
   killed: readonly string[],
   version: number,
-  date: string,
 ): Pack {
   const { rules, signals, lists, texts } = emptyPart();
   const ways = new Map<string, Set<string>>();
@@ -57,11 +55,12 @@ export function mergeParts(
           if (isNew(role, `${kind} (${language})`, id, text)) Object.assign(texts[language][kind], { [id]: text });
     if (role === 'vi-urgent') for (const id of part.kills) off.add(id);
   }
+  const left = rules.filter(({ id }) => !off.has(id));
   return {
     format: 1,
     version,
-    date,
-    rules: rules.filter(({ id }) => !off.has(id)),
+    date: dayOfRules(left),
+    rules: left,
     signals,
     lists,
     aliases: Object.fromEntries([...ways].map(([word, others]) => [word, [...others].toSorted()])),

@@ -148,6 +148,14 @@ export interface Pack {
   texts: Record<Language, Texts>;
 }
 
+/** The day of the first rules; of a rule set that has none yet. */
+const FIRST_DAY = '2026-01-01';
+
+/** The day of a rule set: that of the newest rule in it. */
+export function dayOfRules(rules: readonly Pick<Rule, 'date'>[]): string {
+  return rules.reduce((newest, { date }) => (date > newest ? date : newest), FIRST_DAY);
+}
+
 /** One turn of an example: who says what. */
 export interface ExampleTurn {
   from: 'them' | 'me';

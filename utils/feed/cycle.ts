@@ -6,7 +6,7 @@ import type { FeedFile } from '../../rules/feed/format.ts';
 import type { FeedRefusal as Refusal, RefusalKind } from '../settings/model.ts';
 import { BadPublication } from './generation.ts';
 import { takePublication, StorageTrouble, type RefusedBefore, type TakingParts } from './publication.ts';
-import { issuedTime, refresh, type TrustedMetadata } from './refresh.ts';
+import { issueOf, refresh, type TrustedMetadata } from './refresh.ts';
 import { FeedRefusal, type RefusalKind as CoreRefusal } from './refusal.ts';
 import { restUntil } from './schedule.ts';
 import type { FeedStorage } from './storage.ts';
@@ -24,7 +24,7 @@ export interface CycleParts extends Omit<TakingParts, 'note' | 'refused'> {
   resting: Readonly<Record<string, number>>;
   /** The clock, in ms since 1970. */
   now(): number;
-  /** Whether this device has any network, as far as it knows. */
+  /** Whether this device has a network, as far as it knows. */
   isOnline(): boolean;
 }
 
@@ -84,7 +84,7 @@ export async function runCycle(parts: CycleParts): Promise<CycleResult> {
     try {
       if (signal.aborted) throw new TransportError('timeout', 'the check took too long');
       const trusted = await askMirror(run, base);
-      result.answer = { expires: Date.parse(trusted.timestamp.expires), issued: newestIssue(trusted) };
+      result.answer = { expires: Date.parse(trusted.timestamp.expires), issued: issueOf(trusted) };
       const { feed, hasChanged } = await takePublication(run, base, trusted);
       result.answer.feed = feed;
       result.hasChanged = hasChanged;
@@ -120,12 +120,6 @@ async function askMirror(run: CycleParts, base: string): Promise<TrustedMetadata
     if (error instanceof FeedRefusal || error instanceof TransportError) throw error;
     throw new StorageTrouble(messageOf(error), { cause: error });
   }
-}
-
-/** The newest time at which any part of it was issued, in ms since 1970. */
-function newestIssue({ root, timestamp, snapshot, targets, roles }: TrustedMetadata): number {
-  const times = [root, timestamp, snapshot, targets, ...roles.values()].map((signed) => issuedTime(signed) ?? 0);
-  return Math.max(...times);
 }
 
 const KINDS: Record<CoreRefusal, RefusalKind> = {

@@ -76,13 +76,13 @@ export async function makeGeneration(publication: Publication): Promise<ReadyRul
 /** Merges the files of a publication; what comes out is not checked yet. @throws BadPublication that says what is wrong with it. */
 export function packOf({ files, feed, version }: Publication): Pack {
   const parts: Partial<Record<FeedRole, RolePart>> = {};
-  const { killed, issued } = attempt('bad-format', FEED_PATH, () => readFeedFile(feed));
+  const { killed } = attempt('bad-format', FEED_PATH, () => readFeedFile(feed));
   for (const role of FEED_ROLES) {
     const file = files[role];
     if (file !== undefined)
       parts[role] = attempt('bad-format', ruleFilePath(role, file.number), () => readPart(role, file.text));
   }
-  return attempt('bad-rules', '', () => mergeParts(parts, killed, version, issued.slice(0, 10)));
+  return attempt('bad-rules', '', () => mergeParts(parts, killed, version));
 }
 
 /**

@@ -10,7 +10,7 @@ function readAddress(text: string): string | undefined {
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
-/** A new order in which each is as likely as any other. Source: Fisher and Yates. */
+/** A new order; all orders are equally likely (Fisher and Yates). */
 function shuffle(addresses: readonly string[], random: () => number): string[] {
   const mixed = [...addresses];
   for (let last = mixed.length - 1; last > 0; last -= 1) {

@@ -4,13 +4,11 @@ import { FeedRefusal } from './refusal.ts';
 import type { FeedStorage } from './storage.ts';
 import { asFolder } from './tuf/fetch-file.ts';
 import type { Root, Snapshot, Targets, Timestamp } from './tuf/library.ts';
-import { issuedTime, newestIssue } from './tuf/time.ts';
+import { newestIssue } from './tuf/time.ts';
 import { startUpdate, walkRoots } from './tuf/roots.ts';
 import type { Update } from './tuf/update.ts';
 import { takeRole, takeSnapshot, takeTimestamp } from './tuf/workflow.ts';
 import type { Transport } from './transport.ts';
-
-export { issuedTime };
 
 /** Metadata that passed every check, as its signed parts. */
 export interface TrustedMetadata {
@@ -88,30 +86,8 @@ export async function refresh(
   return takeFeed(update, leaveOutExpired);
 }
 
-/**
- * The complete set of metadata that is stored or bundled, without the network: signatures, hashes and versions are checked
- * again, expiry is not looked at. Its `time` is the newest issue seen. Undefined when there is no complete set, as in the
- * middle of an update.
- */
-export async function readTrusted(storage: FeedStorage): Promise<TrustedMetadata | undefined> {
-  const { readBundled } = storage;
-  const readOnly: FeedStorage = {
-    readMetadata: async (role) => storage.readMetadata(role),
-    ...(readBundled === undefined ? {} : { readBundled: async (role) => readBundled.call(storage, role) }),
-    writeMetadata: async () => {},
-    deleteMetadata: async () => {},
-    // What is held is held: the floor is for what comes.
-    readFloor: async () => undefined,
-    raiseFloor: async () => {},
-  };
-  try {
-    const update = await startUpdate({ storage: readOnly }, 0);
-    const trusted = await takeFeed(update, false);
-    const known = (await storage.readFloor())?.issued ?? 0;
-    const { root, timestamp, snapshot, targets, roles } = trusted;
-    const parts = [root, timestamp, snapshot, targets, ...roles.values()];
-    return { ...trusted, time: parts.reduce((newest, part) => newestIssue(newest, part, root), known) };
-  } catch {
-    return undefined;
-  }
+/** The newest time at which any part of it was issued, as far as it can be believed, in ms since 1970. */
+export function issueOf({ root, timestamp, snapshot, targets, roles }: TrustedMetadata): number {
+  const parts = [root, timestamp, snapshot, targets, ...roles.values()];
+  return parts.reduce((newest, part) => newestIssue(newest, part, root), 0);
 }

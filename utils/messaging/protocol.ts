@@ -1,5 +1,5 @@
 /** Who may ask what of whom. This table is the documentation; `validate.ts` holds the same shapes for checking. */
-import type { ConversationMemory } from '../../rules/engine/conversation.ts';
+import type { ConversationMemory } from '../../rules/engine/memory.ts';
 import type { Language, Level } from '../../rules/language/model.ts';
 import type { HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';

@@ -1,15 +1,13 @@
 /** The page's side of Beside: reads, judges, highlights, and asks the worker how a warning is to be shown. */
-import { idOf, RULE_SIZE, viewIndex, viewRules, type CompiledRules } from '../../rules/engine/compiled.ts';
-import { Conversation, emptyMemory, type ConversationMemory, type Verdict } from '../../rules/engine/conversation.ts';
+import { idOf, RULE_SIZE, type CompiledRules } from '../../rules/engine/compiled.ts';
+import { Conversation, type Verdict } from '../../rules/engine/conversation.ts';
+import { emptyMemory, type ConversationMemory } from '../../rules/engine/memory.ts';
 import { keyOf } from '../../rules/engine/key.ts';
 import { SPEAK_AGAIN_AFTER } from '../../rules/engine/limits.ts';
-import { Scanner } from '../../rules/engine/match.ts';
 import { LEVELS, type Level } from '../../rules/language/model.ts';
-import { fromBase64 } from '../base64.ts';
 import { browser } from '../browser.ts';
-import { COMPILED_KEYS } from '../messaging/compiled-keys.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
-import type { CompiledParcel, CompiledPart, Showing } from '../messaging/protocol.ts';
+import type { Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
 import { onForgotten } from '../settings/forgotten.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
@@ -17,6 +15,7 @@ import { onRulesChanged } from '../settings/rule-stamp.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
 import { placesToShow } from '../warning/quotes.ts';
+import { addRules, loadEngine, type Engine } from './engine.ts';
 import { Watcher, type NewText } from './watch.ts';
 
 /** Frames smaller than this many square pixels hold buttons and advertisements, no conversation. Source: design/adapters.md 4.3. */
@@ -31,17 +30,6 @@ interface OpenConversation {
   quiet: number;
   /** Asked for once a first signal was found: until then there is nothing to judge. */
   recalled: Promise<Conversation | undefined> | undefined;
-}
-
-/** What finding signals needs; the rest comes with the first signal of the frame. */
-interface Engine {
-  /** Of the rule set that the index is of; rules with another one do not fit it. */
-  stamp: string;
-  index: ArrayBuffer;
-  scanner: Scanner;
-  rules: CompiledRules | undefined;
-  /** Keys of the ids of rules that are new: messages that were read before are looked at for these again. */
-  news: ReadonlySet<number>;
 }
 
 /** Reads one frame for as long as it lives. */
@@ -258,48 +246,4 @@ export class Sentinel {
 
 function idsOf(rules: CompiledRules): string[] {
   return Array.from({ length: rules.records.length / RULE_SIZE }, (_, rule) => idOf(rules, rule));
-}
-
-async function loadEngine(): Promise<Engine | undefined> {
-  const parcel = await loadPart('index');
-  const scan = parcel === undefined ? undefined : viewIndex(parcel.bytes);
-  return parcel === undefined || scan === undefined
-    ? undefined
-    : { stamp: parcel.stamp, index: parcel.bytes, scanner: new Scanner({ scan }), rules: undefined, news: new Set() };
-}
-
-/** Adds to an index the rules that belong to it; false when there are only others. */
-async function addRules(engine: Engine): Promise<boolean> {
-  const parcel = await loadPart('rules', engine.stamp);
-  const rules = parcel === undefined ? undefined : viewRules({ index: engine.index, rules: parcel.bytes });
-  if (rules === undefined) return false;
-  engine.rules = rules;
-  engine.news = new Set(parcel?.news);
-  return true;
-}
-
-/** A part of the compiled rules: from the session's storage where content scripts may read it, without waking the worker, else from the worker. */
-async function loadPart(
-  part: CompiledPart,
-  stamp?: string,
-): Promise<{ stamp: string; bytes: ArrayBuffer; news: number[] } | undefined> {
-  const isWanted = (parcel: CompiledParcel): boolean => stamp === undefined || parcel.stamp === stamp;
-  try {
-    const { [COMPILED_KEYS[part]]: stored } = await browser.storage.session.get(COMPILED_KEYS[part]);
-    const parcel = isParcel(stored) && isWanted(stored) ? opened(stored) : undefined;
-    // The index is checked before it is trusted; rules are, together with it.
-    if (parcel !== undefined && (part === 'rules' || viewIndex(parcel.bytes) !== undefined)) return parcel;
-  } catch {
-    // Firefox keeps the session's storage from content scripts.
-  }
-  const compiled = await askWorker('rules/compiled', { part });
-  return isTrouble(compiled) || compiled === null || !isWanted(compiled) ? undefined : opened(compiled);
-}
-
-function isParcel(value: unknown): value is CompiledParcel {
-  return typeof value === 'object' && value !== null && 'stamp' in value && 'bytes' in value;
-}
-
-function opened({ stamp, bytes, news = [] }: CompiledParcel): { stamp: string; bytes: ArrayBuffer; news: number[] } {
-  return { stamp, bytes: fromBase64(bytes), news };
 }

@@ -3,7 +3,7 @@
  * Only the worker opens it: in a content script, IndexedDB would be the page's.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import type { ConversationMemory } from '../../rules/engine/conversation.ts';
+import type { ConversationMemory } from '../../rules/engine/memory.ts';
 import type { FeedRole } from '../../rules/feed/path.ts';
 import type { Level } from '../../rules/language/model.ts';
 import type { Person } from '../help/model.ts';

@@ -26,35 +26,19 @@ async function readPointer(database: BesideDatabase): Promise<Pointer | undefine
   return stored?.name === 'rule-sets' ? stored.value : undefined;
 }
 
-/** One part of a generation; undefined when it is not there, or is not what was stored. */
-async function readContent(
-  database: BesideDatabase,
-  generation: number,
-  name: ContentName,
-): Promise<string | ArrayBuffer | undefined> {
-  const stored = await database.contents.get([generation, name]);
-  return stored !== undefined && (await sha256Of(stored.value)) === stored.sha256 ? stored.value : undefined;
+/** A reader of one part of a generation; what it reads is undefined when it is not there, or is not what was stored. */
+function readerOf<Kind extends string | ArrayBuffer>(isKind: (value: string | ArrayBuffer) => value is Kind) {
+  return async (database: BesideDatabase, generation: number, name: ContentName): Promise<Kind | undefined> => {
+    const { value, sha256 } = (await database.contents.get([generation, name])) ?? {};
+    if (value === undefined || !isKind(value)) return undefined;
+    return (await sha256Of(value)) === sha256 ? value : undefined;
+  };
 }
 
-/** As `readContent`, for what is kept as text. */
-export async function readText(
-  database: BesideDatabase,
-  generation: number,
-  name: ContentName,
-): Promise<string | undefined> {
-  const value = await readContent(database, generation, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** As `readContent`, for what is kept as bytes. */
-export async function readBuffer(
-  database: BesideDatabase,
-  generation: number,
-  name: ContentName,
-): Promise<ArrayBuffer | undefined> {
-  const value = await readContent(database, generation, name);
-  return typeof value === 'string' ? undefined : value;
-}
+/** Reads what is kept as text. */
+export const readText = readerOf((value): value is string => typeof value === 'string');
+/** Reads what is kept as bytes. */
+export const readBuffer = readerOf((value): value is ArrayBuffer => typeof value !== 'string');
 
 /**
  * Stores a generation and takes it into use; the one in use until now is kept as the one before, all older ones go.

@@ -1,5 +1,5 @@
 /** Conversation memory: by salted hash, forgotten by itself. */
-import { emptyMemory, type ConversationMemory } from '../../rules/engine/conversation.ts';
+import { emptyMemory, type ConversationMemory } from '../../rules/engine/memory.ts';
 import type { Level } from '../../rules/language/model.ts';
 import type { BesideDatabase, StoredConversation } from './database.ts';
 

@@ -103,7 +103,7 @@ export function listOf(names: readonly string[], most = 8): string {
 }
 
 function packOf(role: FeedRole, part: RolePart): Pack {
-  return mergeParts({ [role]: { ...part, kills: [] } }, [], 1, '2026-01-01');
+  return mergeParts({ [role]: { ...part, kills: [] } }, [], 1);
 }
 
 async function feedLines(

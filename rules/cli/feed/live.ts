@@ -52,7 +52,7 @@ export async function liveOf(source: Source, { released }: Repository): Promise<
     name: `the live rules (version ${version})`,
     parts,
     feed,
-    pack: mergeParts(parts, feed.killed, version, feed.issued.slice(0, 10)),
+    pack: mergeParts(parts, feed.killed, version),
   };
 }
 

@@ -117,9 +117,7 @@ export function requireMixturesFit({ files, feed }: Pick<Upcoming, 'files' | 'fe
       'give both roles the same rollout in one build (--rollout all=PCT), or build for all devices (--rollout all=100)';
     try {
       const parts = Object.fromEntries(roles.map((role, index) => [role, choice[index]?.part]));
-      const [issue] = checkPack(
-        mergeParts(parts as Partial<Record<FeedRole, RolePart>>, feed?.killed ?? [], 1, '2026-01-01'),
-      );
+      const [issue] = checkPack(mergeParts(parts as Partial<Record<FeedRole, RolePart>>, feed?.killed ?? [], 1));
       if (issue !== undefined) throw new FeedError(issue.path.join(' '), issue.what, issue.cure);
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;

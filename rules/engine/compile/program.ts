@@ -7,6 +7,8 @@ import type { Step, Word } from './steps.ts';
 
 /** Alternatives of at least so many units are written once; elsewhere a call of four units stands for them. */
 const SHORTEST_SHARED = 6;
+/** Longer ones are hardly written twice, and too long to be a call's arguments. */
+const LONGEST_SHARED = 8192;
 
 type Branches = Extract<Step, { kind: 'branches' }>;
 
@@ -123,7 +125,7 @@ export class ProgramWriter {
       for (const one of write) this.#branch(one);
     }
     const length = this.#length - begin;
-    if (length < SHORTEST_SHARED) return;
+    if (length < SHORTEST_SHARED || length > LONGEST_SHARED) return;
     const units = String.fromCharCode(...this.#code.subarray(begin, this.#length));
     const place = this.#written.get(units);
     if (place === undefined) this.#written.set(units, begin);

@@ -73,7 +73,6 @@ describe('a rule set that goes through the feed', () => {
           { 'vi-core': readPart('vi-core', written), en: readPart('en', written) },
           [],
           pack.version,
-          pack.date,
         );
         expect(writePart(partOf(merged))).toBe(written);
         expect(checkPack(merged)).toHaveLength(checkPack(pack).length);

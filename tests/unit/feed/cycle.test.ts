@@ -104,7 +104,7 @@ describe('a check of the feed', () => {
     expect(result.refusal).toBeUndefined();
     expect(result.answer?.feed?.interval).toBe(6);
     expect(result.answer?.expires).toBeGreaterThan(Date.now());
-    expect(device.ready).toMatchObject({ version: 2, rules: 1, date: '2026-11-25' });
+    expect(device.ready).toMatchObject({ version: 2, rules: 1, date: '2026-11-24' });
     expect(device.numbers).toEqual({ 'vi-core': 1 });
   });
 

@@ -26,9 +26,9 @@ const publication = (rules: Rule[], killed: string[] = []): Publication => {
 };
 
 describe('a rule set from the feed', () => {
-  it('has the version of the snapshot, the day of feed.json, and what people are shown', async () => {
+  it('has the version of the snapshot, the day of its newest rule, and what people are shown', async () => {
     const ready = await makeGeneration(publication([feedRule(1), feedRule(2, 'mua thẻ nạp')]));
-    expect(ready).toMatchObject({ version: 12, date: '2026-11-25', rules: 2 });
+    expect(ready).toMatchObject({ version: 12, date: '2026-11-24', rules: 2 });
     const words = JSON.parse(ready.words) as RuleWords;
     expect(words.rules.map(({ id, title, level }) => [id, title, level]).toSorted()).toEqual([
       [idOf(1), 'A lure', 'warning'],

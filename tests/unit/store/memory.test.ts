@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationMemory } from '../../../rules/engine/conversation.ts';
+import type { ConversationMemory } from '../../../rules/engine/memory.ts';
 import { BesideDatabase } from '../../../utils/store/database.ts';
 import {
   forgetOld,

@@ -20,7 +20,7 @@ export function readTime(text: string): number | undefined {
 }
 
 /** When metadata was issued, in ms since 1970: its expiry less `x-tuf-on-ci-expiry-period` (days); undefined when it does not say. */
-export function issuedTime(signed: Dated): number | undefined {
+function issuedTime(signed: Dated): number | undefined {
   const expires = readTime(signed.expires);
   const days = signed.unrecognizedFields['x-tuf-on-ci-expiry-period'];
   if (expires === undefined || typeof days !== 'number' || !Number.isInteger(days)) return undefined;

@@ -7,10 +7,10 @@ import { readMetadataFile, type Kind } from './metadata.ts';
 import { OTHER_MIRROR, refusalOf } from './store-refusal.ts';
 import { requireThreshold, type Delegator } from './threshold.ts';
 
-/** Where metadata comes from and goes to. Without a mirror only what is held is looked at. */
+/** Where metadata comes from and goes to. */
 export interface Source {
   storage: FeedStorage;
-  mirror?: Mirror;
+  mirror: Mirror;
 }
 
 /** One update under way. */
@@ -30,10 +30,9 @@ export function forLibrary(bytes: Uint8Array): Parameters<TrustedMetadataStore['
 
 /**
  * The library takes the clock's time when it starts; ours is the time that can be known. Private there, but a plain field.
- * Where only what is held is looked at, time stands still: expiry is not asked about.
  */
 export function setTime(update: Update, time: number): void {
-  if (update.source.mirror !== undefined) update.time = Math.max(update.time, time);
+  update.time = Math.max(update.time, time);
   const store = update.store as unknown as { referenceTime: Date };
   store.referenceTime = new Date(update.time);
 }

@@ -53,12 +53,10 @@ function tagOf(timestamp: Timestamp): string {
 export async function takeTimestamp(update: Update): Promise<void> {
   const { source, store } = update;
   await loadTimestamp(update);
-  if (source.mirror !== undefined) {
-    const tag = store.timestamp && tagOf(store.timestamp.signed);
-    const answer = await fetchFile(source.mirror, 'timestamp.json', MAX_TIMESTAMP, tag);
-    if (answer.status === 'ok') await takeNewTimestamp(update, answer.bytes);
-    else if (answer.status === 'absent') throw missing('timestamp.json');
-  }
+  const tag = store.timestamp && tagOf(store.timestamp.signed);
+  const answer = await fetchFile(source.mirror, 'timestamp.json', MAX_TIMESTAMP, tag);
+  if (answer.status === 'ok') await takeNewTimestamp(update, answer.bytes);
+  else if (answer.status === 'absent') throw missing('timestamp.json');
   const timestamp = store.timestamp?.signed;
   if (timestamp === undefined) throw missing('timestamp.json');
   requireTimestampFloor(update, timestamp);
@@ -88,7 +86,6 @@ export async function takeSnapshot(update: Update): Promise<void> {
   const { source, store } = update;
   const meta = requireTimestamp(store).snapshotMeta;
   if (!(await loadSnapshot(update))) {
-    if (source.mirror === undefined) throw missing('snapshot.json');
     const file = store.root.signed.consistentSnapshot ? `${meta.version}.snapshot.json` : 'snapshot.json';
     const answer = await fetchFile(source.mirror, file, Math.min(meta.length ?? MAX_SNAPSHOT, MAX_SNAPSHOT));
     if (answer.status !== 'ok') throw missing(file);
@@ -158,7 +155,6 @@ export async function takeRole(update: Update, role: string, delegator: string):
       // Another version, expired or damaged: the next copy, or the mirror, has it.
     }
   }
-  if (source.mirror === undefined) throw missing(name);
   const file = store.root.signed.consistentSnapshot ? `${meta.version}.${name}` : name;
   const answer = await fetchFile(source.mirror, file, Math.min(meta.length ?? MAX_TARGETS, MAX_TARGETS));
   if (answer.status !== 'ok') throw missing(file);

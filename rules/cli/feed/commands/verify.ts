@@ -87,7 +87,7 @@ async function lookThrough(client: RealClient, { root }: Repository, released: R
     if (newest !== undefined) parts[role] = readPart(role, texts.get(newest.target.path) ?? '');
   }
   const { version } = released.snapshot.metadata.signed;
-  const pack = mergeParts(parts, feed.killed, version, feed.issued.slice(0, 10));
+  const pack = mergeParts(parts, feed.killed, version);
   const [issue] = checkPack(pack);
   if (issue !== undefined) throw new FeedError(issue.path.join(' '), issue.what, issue.cure);
   compilePack(pack);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePack } from '../../../../rules/engine/compile.ts';
-import { Conversation, type ConversationMemory } from '../../../../rules/engine/conversation.ts';
+import { Conversation } from '../../../../rules/engine/conversation.ts';
+import { type ConversationMemory } from '../../../../rules/engine/memory.ts';
 import { keyOf } from '../../../../rules/engine/key.ts';
 import type { Pack } from '../../../../rules/language/model.ts';
 import { judge, packOf, RULE_ID, ruleOf, say, type Message } from '../../../fixtures/rules.ts';

@@ -18,9 +18,8 @@ describe('the rules of several roles', () => {
       },
       [],
       12,
-      '2026-11-25',
     );
-    expect(pack).toMatchObject({ format: 1, version: 12, date: '2026-11-25' });
+    expect(pack).toMatchObject({ format: 1, version: 12, date: rule(1).date });
     expect(ids(pack)).toEqual([idOf(1), idOf(2), idOf(4)]);
   });
 
@@ -35,7 +34,6 @@ describe('the rules of several roles', () => {
       },
       [],
       1,
-      '2026-11-25',
     );
     expect(pack.signals).toHaveLength(1);
     expect(pack.rules).toHaveLength(1);
@@ -65,7 +63,7 @@ describe('the rules of several roles', () => {
       },
     ],
   ])('are refused when two roles say unlike things of one %s; both are named', (name, one, other) => {
-    const merge = () => mergeParts({ 'vi-core': part(one), minority: part(other) }, [], 1, '2026-11-25');
+    const merge = () => mergeParts({ 'vi-core': part(one), minority: part(other) }, [], 1);
     expect(merge).toThrow(FeedError);
     expect(merge).toThrow(/vi-core and minority/u);
     expect(merge).toThrow(name);
@@ -79,13 +77,12 @@ describe('the rules of several roles', () => {
       },
       [],
       1,
-      '2026-11-25',
     );
     expect(pack.aliases).toEqual({ không: ['hok', 'k', 'ko'], you: ['u'] });
   });
 
   it('take nothing from what JavaScript objects have by themselves', () => {
-    const pack = mergeParts({ 'vi-core': part({ aliases: { constructor: ['ctor'] } }) }, [], 1, '2026-11-25');
+    const pack = mergeParts({ 'vi-core': part({ aliases: { constructor: ['ctor'] } }) }, [], 1);
     expect(Object.entries(pack.aliases)).toEqual([['constructor', ['ctor']]]);
   });
 });
@@ -94,15 +91,15 @@ describe('a rule that is switched off', () => {
   const parts = { 'vi-core': part({ rules: [rule(1), rule(2), rule(3)] }), 'vi-urgent': part({ kills: [idOf(2)] }) };
 
   it('is gone whether feed.json or the urgent role says so', () => {
-    expect(ids(mergeParts(parts, [idOf(3)], 1, '2026-11-25'))).toEqual([idOf(1)]);
+    expect(ids(mergeParts(parts, [idOf(3)], 1))).toEqual([idOf(1)]);
   });
 
   it('is not switched off by a role that may not', () => {
     const others = { 'vi-core': parts['vi-core'], en: part({ kills: [idOf(1)] }) };
-    expect(ids(mergeParts(others, [], 1, '2026-11-25'))).toEqual([idOf(1), idOf(2), idOf(3)]);
+    expect(ids(mergeParts(others, [], 1))).toEqual([idOf(1), idOf(2), idOf(3)]);
   });
 
   it('may be one that no role has', () => {
-    expect(ids(mergeParts(parts, [idOf(9)], 1, '2026-11-25'))).toEqual([idOf(1), idOf(3)]);
+    expect(ids(mergeParts(parts, [idOf(9)], 1))).toEqual([idOf(1), idOf(3)]);
   });
 });

@@ -50,7 +50,7 @@ describe('a release', () => {
     ];
     const own = loadPack(desk.packs).pack.rules;
     expect(core.rules).toHaveLength(own.filter(({ languages }) => languages.includes('vi')).length);
-    const pack = mergeParts({ 'vi-core': core, en: english }, [], 1, '2026-11-26');
+    const pack = mergeParts({ 'vi-core': core, en: english }, [], 1);
     expect(pack.rules).toHaveLength(own.length);
     expect(JSON.parse(await fetched('feed.json'))).toMatchObject({ format: 1, interval: 6, killed: [] });
   });
