@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 import { tufLibrary } from './scripts/tuf-library.ts';
 
+/** Nothing is measured by how long a test takes: the limit is for what hangs, on a machine that is busy with other tests. */
+const testTimeout = 120_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'rules',
           environment: 'node',
+          testTimeout,
           include: [
             'tests/{unit,property}/rules/**/*.test.ts',
             'tests/contract/*.test.ts',
@@ -27,7 +31,7 @@ export default defineConfig({
           exclude: scheme === 'ed25519' ? ['tests/contract/tuf/{published,repository}.test.ts'] : [],
           globalSetup: ['tests/fixtures/feed/tuf-client-build.ts'],
           provide: { tufScheme: scheme },
-          testTimeout: 120_000,
+          testTimeout,
           sequence: { concurrent: true },
           maxConcurrency: 3,
         },
@@ -38,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'extension',
           environment: 'happy-dom',
+          testTimeout,
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           exclude: ['tests/unit/rules/**'],
         },

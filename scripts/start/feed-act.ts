@@ -99,6 +99,7 @@ async function check({ context, id }: BesideBrowser): Promise<Overview['ruleSet'
 async function showPopup(browser: BesideBrowser, page: Page, picture: string | undefined): Promise<void> {
   await page.bringToFront();
   const popup = await PopupProbe.open(browser);
+  await popup.waitFor(() => document.querySelector('details') !== null);
   await popup.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });

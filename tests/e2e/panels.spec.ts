@@ -20,6 +20,14 @@ test.describe('the popup', () => {
     expect(text).toMatch(new RegExp(`số ${version}, ngày .*2026 · ${rules.length} quy tắc`, 'u'));
   });
 
+  test('is wide enough to be read', async ({ open, beside }) => {
+    const { page } = await open('zalo-class');
+    await page.bringToFront();
+    const popup = await PopupProbe.open(beside);
+    // With a display, the browser's window follows what the page asks for; without one, only the page does.
+    expect(await popup.evaluate(() => document.querySelector('.popup')?.getBoundingClientRect().width)).toBe(360);
+  });
+
   test('counts what it has warned of in this tab', async ({ open, beside }) => {
     const { page, card } = await open('zalo-class');
     await page.evaluate((text) => window.stage?.say('them', text), LURE);
