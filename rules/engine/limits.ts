@@ -26,3 +26,6 @@ export const MAX_SQUEEZED = 32;
 export const MAX_REMEMBERED = 400;
 /** After how long a rule may speak again in the same conversation. Source: domain brief 5.2, one banner per thread per pattern per day. */
 export const SPEAK_AGAIN_AFTER = 24 * 3_600_000;
+
+/** Largest amount that is told from a larger one, in thousands of đồng: what fits a signed 32-bit number. */
+export const MAX_AMOUNT = 2_000_000_000;

@@ -2,11 +2,12 @@
  * Runs the programs of patterns over the tokens of a text. The words that a pattern has reached are kept as bits of one
  * number: alternatives are unions, a gap is a shift, and nothing is ever tried twice.
  */
+import { compares } from './amounts.ts';
 import { EXACT, LAST, OP, type CompiledIndex } from './compiled.ts';
 import { readTokens, type Tokens } from './fold.ts';
 import { setBitOf } from './key.ts';
 import { MAX_SPAN } from './limits.ts';
-import { compares, findSlots, mayHoldSlot, placeSlots, type PlacedSlot } from './slots.ts';
+import { findSlots, mayHoldSlot, placeSlots, type PlacedSlot } from './slots.ts';
 
 /** Runs programs over one text at a time. */
 export class ProgramRunner {

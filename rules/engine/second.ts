@@ -7,8 +7,9 @@ import { addSymbol, entryOf, marksBetween, type Tokens } from './fold.ts';
 import { hasBit, pairKey } from './key.ts';
 import { MAX_SPAN } from './limits.ts';
 import { marksOfWord } from './run.ts';
-import { findWord, hashOf, leetWord } from './signs.ts';
+import { leetWord } from './signs.ts';
 import { FIRST_DIGIT, SEPARATOR, SURROGATE } from './symbols.ts';
+import { findWord, hashOf } from './word.ts';
 
 /** A word as it is to be read. */
 export interface Piece {

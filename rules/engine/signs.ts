@@ -2,10 +2,12 @@
  * Signs and digits inside words as the letters that they stand for, and mathematical letters as plain ones. What is read
  * instead has the length of what was written, so that every offset stays that of the text.
  */
+import { MONEY_UNITS } from './amounts.ts';
 import type { CompiledIndex } from './compiled.ts';
 import { addSymbol, entryOf, marksBetween, type Tokens } from './fold.ts';
 import type { Piece } from './second.ts';
-import { DIGIT, FIRST_DIGIT, HALF_GONE, LEET_SIGNS, SEPARATOR, SIGN, SURROGATE } from './symbols.ts';
+import { DIGIT, HALF_GONE, LEET_SIGNS, SEPARATOR, SIGN } from './symbols.ts';
+import { findWord, hashOf } from './word.ts';
 
 /** Letters that a digit or sign may stand for, likeliest first. */
 const LEET: Readonly<Record<string, string>> = {
@@ -27,19 +29,6 @@ const EXCLAMATION = 0x21;
 const SIGNS = `!${LEET_SIGNS}`;
 /** Longest run of letters and signs that is looked at, in units. */
 const LONGEST_RUN = 40;
-
-/** The number of the first word with this hash; -1 when the rules have none. */
-export function findWord(index: CompiledIndex, hash: number): number {
-  const { wordHash } = index;
-  let low = 0;
-  let high = wordHash.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((wordHash[middle] as number) < hash) low = middle + 1;
-    else high = middle;
-  }
-  return wordHash[low] === hash ? low : -1;
-}
 
 /** A text with its signs and mathematical letters read as plain letters, of the same length; undefined when nothing changes. */
 export function unmask(text: string, index: CompiledIndex): string | undefined {
@@ -102,7 +91,7 @@ function isAmount(text: string, begin: number, end: number): boolean {
 function unmaskRun(run: string, index: CompiledIndex): string | undefined {
   const letters = run.includes('\ud835') || run.includes('\ud83c') ? plainLetters(run) : run;
   for (const choice of [0, 1]) {
-    if (findWord(index, hashOf(letters, choice)) < 0) continue;
+    if (findWord(index, hashOf(letters, LEET_SYMBOLS[choice])) < 0) continue;
     const word = letters.replace(/[01345789@$!|+]/g, (sign) => letterFor(sign, choice));
     if (word !== letters) return word;
   }
@@ -135,9 +124,7 @@ function letterOfPair(codePoint: number): string | undefined {
 
 /** What may stand behind a number as its unit, as hashes. */
 const UNITS = new Set(
-  'k tr m h g p d đ th kg km cm mm gb mb vnd ty tỷ cu củ'
-    .split(' ')
-    .map((unit) => [...unit].reduce((hash, letter) => addSymbol(hash, entryOf(letter.charCodeAt(0)) & 63), 0)),
+  ['h', 'g', 'p', 'th', 'kg', 'km', 'cm', 'mm', 'gb', 'mb', ...MONEY_UNITS].map((unit) => hashOf(unit)),
 );
 
 /** Symbols of ASCII units as letters: digits and signs as the first or second letter that they may stand for. */
@@ -148,21 +135,6 @@ const LEET_SYMBOLS = [0, 1].map((choice) =>
   ),
 );
 
-/** The hash of a word; with a `choice`, of what its digits and signs stand for. */
-export function hashOf(word: string, choice?: number): number {
-  const leet = choice === undefined ? undefined : LEET_SYMBOLS[choice];
-  let hash = 0;
-  let previous = 0;
-  for (let at = 0; at < word.length; at += 1) {
-    const unit = word.charCodeAt(at);
-    const symbol = leet !== undefined && unit < 0x80 ? (leet[unit] as number) : entryOf(unit) & 63;
-    if (symbol === SEPARATOR || symbol >= SURROGATE) continue;
-    if (symbol !== previous || symbol >= FIRST_DIGIT) hash = addSymbol(hash, symbol);
-    previous = symbol;
-  }
-  return hash;
-}
-
 /** A token of letters and digits as the word of the rules that it may be; undefined when it is none, or an amount. */
 export function leetWord(tokens: Tokens, token: number, index: CompiledIndex): Piece | undefined {
   const { text } = tokens;
@@ -171,7 +143,7 @@ export function leetWord(tokens: Tokens, token: number, index: CompiledIndex): P
   if (end - start > LONGEST_RUN || isAmount(text, start, end)) return undefined;
   const word = text.slice(start, end);
   for (const choice of [0, 1]) {
-    const hash = hashOf(word, choice);
+    const hash = hashOf(word, LEET_SYMBOLS[choice]);
     if (findWord(index, hash) >= 0) return { hash, start, end, marks: marksBetween(text, start, end) };
   }
   return undefined;

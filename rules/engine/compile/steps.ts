@@ -4,7 +4,8 @@ import { parsePattern, type PatternNode } from '../../language/pattern.ts';
 import { LanguageError } from '../../language/problem.ts';
 import { EXACT } from '../compiled.ts';
 import { addSymbol, entryOf, marksBetween } from '../fold.ts';
-import { OPERATORS, readComparison, SLOT_NAMES } from '../slots.ts';
+import { OPERATORS, readComparison } from '../amounts.ts';
+import { SLOT_NAMES } from '../slots.ts';
 import { FIRST_DIGIT, SEPARATOR, SURROGATE } from '../symbols.ts';
 import { frequencyOf } from './frequency.ts';
 
