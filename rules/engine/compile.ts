@@ -11,6 +11,8 @@ import { encodePart, viewRules, type CompiledRules } from './compiled.ts';
 import { keyOf } from './key.ts';
 import { MAX_SIGNALS, MAX_SPAN } from './limits.ts';
 
+const NO_WEIGHT = { them: 0, me: 0 };
+
 /**
  * Compiles a rule set that `checkPack` has found good.
  *
@@ -30,7 +32,7 @@ export function compilePack(pack: Pack): CompiledRules {
     const known = numbers.get(name);
     if (known !== undefined) return known;
     const signal = signals.length;
-    const compiled: CompiledSignal = { key: keyOf(name), cost: 0, isAsked: false, makes: [] };
+    const compiled: CompiledSignal = { key: keyOf(name), cost: 0, isAsked: false, makes: [], weight: NO_WEIGHT };
     numbers.set(name, signal);
     signals.push(compiled);
     for (const [index, pattern] of own.entries()) {
@@ -55,6 +57,15 @@ export function compilePack(pack: Pack): CompiledRules {
     return signal;
   };
 
+  // Evidence is made of signals that no rule may ask for.
+  if (pack.rules.some(({ evidence }) => evidence !== undefined)) {
+    for (const { name, weight } of pack.signals) {
+      if (weight === undefined) continue;
+      const signal = signals[sharedSignal(name)] as CompiledSignal;
+      signal.isAsked = true;
+      signal.weight = { them: weight.them ?? 0, me: weight.me ?? 0 };
+    }
+  }
   const writer = new RuleWriter();
   for (const rule of pack.rules) {
     const numberOf = (name: string): number => {

@@ -8,7 +8,7 @@
  */
 
 /** Counts up whenever the meaning of a region changes, so that a stored buffer of an older build is compiled anew. */
-const COMPILED_FORMAT = 4;
+const COMPILED_FORMAT = 5;
 const MAGIC = { index: 0x42455349, rules: 0x42455352 } as const;
 type Part = keyof typeof MAGIC;
 const REGIONS = {
@@ -83,12 +83,17 @@ export const RULE = {
   orderBegin: 6,
   /** entries that the condition asks for (24 bits), number of entries (5) */
   wanted: 7,
+  /** what the signs of the conversation have to weigh together; 0 for no matter */
+  evidence: 8,
 } as const;
-export const RULE_SIZE = 8;
+export const RULE_SIZE = 9;
 
-/** Fields of a signal: a key that stays the same from rule set to rule set, and the rules that it is the anchor of. */
-export const SIGNAL = { key: 0, anchoredBegin: 1, anchoredCount: 2 } as const;
-export const SIGNAL_SIZE = 3;
+/**
+ * Fields of a signal: a key that stays the same from rule set to rule set, the rules that it is the anchor of, and what it
+ * weighs in their words (low byte) and in mine (the next).
+ */
+export const SIGNAL = { key: 0, anchoredBegin: 1, anchoredCount: 2, weights: 3 } as const;
+export const SIGNAL_SIZE = 4;
 /** Numbers from here on in a rule's entries are facts about the conversation, not signals. */
 export const FIRST_FACT = 0xff00;
 

@@ -17,7 +17,7 @@ import {
   type RuleNames,
 } from './compiled.ts';
 import { correlates, holds } from './condition.ts';
-import { MAX_REMEMBERED, SPEAK_AGAIN_AFTER } from './limits.ts';
+import { EVIDENCE_REACH, MAX_REMEMBERED, SPEAK_AGAIN_AFTER } from './limits.ts';
 import { Scanner, type SignalHit } from './match.ts';
 import { emptyMemory, type ConversationMemory } from './memory.ts';
 
@@ -70,6 +70,8 @@ export class Conversation {
   readonly #armed: number[] = [];
   readonly #armedAt: number[] = [];
   readonly #armedMask: number[] = [];
+  /** Rules whose condition held while the evidence was too light: since which message, and what they had seen. */
+  readonly #waiting = new Map<number, { since: number; seen: number }>();
 
   /**
    * @param news keys of the ids of rules that are new: messages that were read before, without them, are looked at for
@@ -129,11 +131,15 @@ export class Conversation {
     }
     if (memory.hits.length > MAX_REMEMBERED) this.#forget(memory.hits.length - MAX_REMEMBERED);
     const spoken: { rule: number; verdict: Verdict }[] = [];
+    const say = (rule: number, seen: number): void => {
+      this.#waiting.delete(rule);
+      if (this.#maySpeak(rule, at)) spoken.push({ rule, verdict: this.#verdictOf(rule, seen, hits, message) });
+    };
     const look = (rule: number): void => {
       const seen = this.#seenOf(rule, piece, message, at);
       if (seen < 0 || !holds(this.#rules, rule, seen) || !correlates(this.#rules, rule, memory, message, at)) return;
-      if (!this.#maySpeak(rule, at)) return;
-      spoken.push({ rule, verdict: this.#verdictOf(rule, seen, hits, message) });
+      if (this.#isEnough(rule, message)) say(rule, seen);
+      else this.#waiting.set(rule, { since: message, seen });
     };
     // What was read before adds nothing by itself, unless a rule is new that has not seen it.
     for (const rule of alone) if (mask !== 0 || this.#isNews(rule)) look(rule);
@@ -143,6 +149,11 @@ export class Conversation {
       if (message - (this.#armedAt[index] as number) >= reach) this.#disarm(index);
       else if (((this.#armedMask[index] as number) & mask) !== 0) look(rule);
       else if (((this.#armedMask[index] as number) & again) !== 0 && this.#isNews(rule)) look(rule);
+    }
+    for (const [rule, { since, seen }] of this.#waiting) {
+      if (since === message) continue;
+      if (message - since >= EVIDENCE_REACH) this.#waiting.delete(rule);
+      else if (this.#isEnough(rule, message)) say(rule, seen);
     }
     if (spoken.length === 0) return NOTHING;
     return spoken
@@ -226,6 +237,20 @@ export class Conversation {
     }
     // Only a message that adds to what the rule asks for can make it speak.
     return isNew ? seen : -1;
+  }
+
+  /** Whether the signs of the last messages weigh enough for a rule; each counts once for every speaker. */
+  #isEnough(rule: number, message: number): boolean {
+    const least = this.#rules.records[rule * RULE_SIZE + RULE.evidence] as number;
+    if (least === 0) return true;
+    let sum = 0;
+    for (const [signal, [theirs, , mine]] of this.#latest) {
+      const weights = this.#rules.signals[signal * SIGNAL_SIZE + SIGNAL.weights] as number;
+      if (weights === 0) continue;
+      if (theirs >= 0 && message - theirs < EVIDENCE_REACH) sum += (weights << 24) >> 24;
+      if (mine >= 0 && message - mine < EVIDENCE_REACH) sum += (weights << 16) >> 24;
+    }
+    return sum >= least;
   }
 
   /** Whether a rule is new and has not spoken in this conversation. */

@@ -24,6 +24,8 @@ export const MAX_ANCHORS = 1000;
 export const MAX_SQUEEZED = 32;
 /** Most hits that the memory of one conversation keeps; the oldest go first. */
 export const MAX_REMEMBERED = 400;
+/** How many messages back the signs of a conversation count as evidence, and how long a rule waits for enough of them. */
+export const EVIDENCE_REACH = 30;
 /** After how long a rule may speak again in the same conversation. Source: domain brief 5.2, one banner per thread per pattern per day. */
 export const SPEAK_AGAIN_AFTER = 24 * 3_600_000;
 

@@ -92,6 +92,8 @@ export interface Rule {
   within: string;
   from: Speaker;
   correlation?: Correlation | undefined;
+  /** What the signs of the conversation have to weigh together before the rule speaks; without it, its condition is enough. */
+  evidence?: number | undefined;
   explain: { trick: string; counterfact: string };
 }
 
@@ -100,6 +102,8 @@ export interface SharedSignal {
   name: string;
   title: string;
   patterns: Pattern[];
+  /** What the signal weighs as evidence, by whose words it stands in; not named: nothing. */
+  weight?: { them?: number | undefined; me?: number | undefined } | undefined;
 }
 
 /** A named list of phrases for the slot `{name}`, such as `{place:border}`. */

@@ -40,6 +40,10 @@ const entry = z.strictObject({
   from: z.optional(z.enum(SPEAKERS)),
 });
 
+/** Weights are small whole numbers, kept in one byte each. */
+const weightNumber = z.int().check(z.minimum(-100), z.maximum(100));
+const weight = z.strictObject({ them: z.optional(weightNumber), me: z.optional(weightNumber) });
+
 const correlation = z.strictObject({
   type: z.enum(['event_count', 'temporal', 'temporal_ordered']),
   timespan: line(20),
@@ -59,6 +63,7 @@ const ruleHead = {
   date: day,
   references: z.array(link).check(z.minLength(1), z.maxLength(12)),
   correlation: z.optional(correlation),
+  evidence: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
   explain: z.strictObject({ trick: slug, counterfact: slug }),
 };
 
@@ -97,6 +102,7 @@ export const ruleSourceSchema = z.strictObject({
 export const signalSourceSchema = z.strictObject({
   title: line(120),
   patterns: z.array(pattern).check(z.minLength(1), z.maxLength(200)),
+  weight: z.optional(weight),
 });
 
 /** An editor's file of a named word list. */
@@ -140,7 +146,7 @@ export const packSchema = z.strictObject({
   date: day,
   rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
   signals: z
-    .array(z.strictObject({ name: slug, title: line(120), patterns: z.array(pattern) }))
+    .array(z.strictObject({ name: slug, title: line(120), patterns: z.array(pattern), weight: z.optional(weight) }))
     .check(z.maxLength(2000)),
   lists: z.array(z.strictObject({ name: listName, words: z.array(line(60)) })).check(z.maxLength(200)),
   aliases: z.record(z.string(), z.array(z.string())),

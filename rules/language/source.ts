@@ -56,6 +56,7 @@ export function readRule(file: string, yaml: string): Result<ProvenRule> {
     within: within as string,
     from: from as Speaker,
     ...(source.correlation === undefined ? {} : { correlation: source.correlation }),
+    ...(source.evidence === undefined ? {} : { evidence: source.evidence }),
     explain: source.explain,
   };
   const problems = checkRule(rule).map(({ path, what, cure }) => at(path, what, cure));

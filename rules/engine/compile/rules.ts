@@ -14,6 +14,8 @@ export interface CompiledSignal {
   isAsked: boolean;
   /** Signals of which one pattern is this signal alone: wherever it stands, they do. */
   makes: number[];
+  /** What it weighs as evidence. */
+  weight: { them: number; me: number };
 }
 
 /** Bits for whose words count: them, me. */
@@ -68,6 +70,7 @@ export class RuleWriter {
       begin,
       orderBegin,
       order.reduce((mask, name) => mask | (1 << names.indexOf(name)), wantedMask) | (names.length << 24),
+      rule.evidence ?? 0,
     );
     const hex = rule.id.replaceAll('-', '');
     for (let at = 0; at < 32; at += 8) this.#ids.push(Number.parseInt(hex.slice(at, at + 8), 16) | 0);
@@ -112,9 +115,9 @@ export class RuleWriter {
     }
     const anchored: number[] = [];
     const table: number[] = [];
-    for (const [signal, { key }] of signals.entries()) {
+    for (const [signal, { key, weight }] of signals.entries()) {
       const own = bySignal[signal] ?? [];
-      table.push(key, anchored.length, own.length);
+      table.push(key, anchored.length, own.length, (weight.them & 0xff) | ((weight.me & 0xff) << 8));
       for (const rule of own) anchored.push(rule);
     }
     return encodePart('rules', {
