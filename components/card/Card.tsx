@@ -1,6 +1,6 @@
 /** The warning in the page: a chip that grows, or a card. Data in, callbacks out; takes no focus by itself. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { HelpRoute, Person } from '../../utils/help/model.ts';
+import type { Guide, HelpRoute, Person } from '../../utils/help/model.ts';
 import type { CardContents, MuteScope } from '../../utils/warning/contents.ts';
 import { say, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
@@ -19,6 +19,7 @@ export interface CardProps {
   people: Person[];
   /** In the order of `routesFor`. */
   routes: HelpRoute[];
+  guides: readonly Guide[];
   on: {
     grow(): void;
     close(): void;
@@ -118,6 +119,7 @@ function Body(props: CardProps & { isGrown: boolean }) {
           words={words}
           people={props.people}
           routes={props.routes}
+          guides={props.guides}
           today={props.today ?? dayOf(Date.now())}
           categories={contents.reasons.map((reason) => reason.category)}
           {...(props.country === undefined ? {} : { country: props.country })}

@@ -1,7 +1,7 @@
 /** Who may ask what of whom. This table is the documentation; `validate.ts` holds the same shapes for checking. */
 import type { ConversationMemory } from '../../rules/engine/memory.ts';
 import type { Language, Level } from '../../rules/language/model.ts';
-import type { HelpRoute, Person } from '../help/model.ts';
+import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
 
@@ -36,6 +36,7 @@ export type Showing =
       contents: Omit<CardContents, 'words'>;
       people: Person[];
       routes: HelpRoute[];
+      guides: readonly Guide[];
       today: string;
       highlight: string;
     };

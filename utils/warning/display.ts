@@ -15,6 +15,7 @@ export interface CardView {
   contents: CardContents;
   people: Extract<Showing, { as: 'card' | 'chip' }>['people'];
   routes: Extract<Showing, { as: 'card' | 'chip' }>['routes'];
+  guides: Extract<Showing, { as: 'card' | 'chip' }>['guides'];
   today: string;
   mute(scope: MuteScope): Promise<boolean>;
   unmute(): Promise<void>;
@@ -67,6 +68,7 @@ export class WarningDisplay {
       contents,
       people: showing.people,
       routes: showing.routes,
+      guides: showing.guides,
       today: showing.today,
       signal: AbortSignal.any([this.#signal, this.#end.signal]),
       mute: async (scope) => {

@@ -124,6 +124,7 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
       size={size === 'card' || view.as === 'card' ? 'card' : 'chip'}
       people={view.people}
       routes={view.routes}
+      guides={view.guides}
       today={view.today}
       country="VN"
       muted={muted}

@@ -1,6 +1,7 @@
 /** The worker's part of a warning: whether it is muted, how it is shown, its words, the badge. */
 import { LEVELS, type Language, type Level } from '../../rules/language/model.ts';
 import type { RuleWords } from '../feed/generation.ts';
+import { GUIDES } from '../help/guides.ts';
 import type { HelpRoute, Person } from '../help/model.ts';
 import type { RaisedWarning, Showing } from '../messaging/protocol.ts';
 import type { Mute } from '../settings/model.ts';
@@ -41,7 +42,7 @@ export function present(raised: RaisedWarning, circumstances: Circumstances): Sh
   const contents = contentsOf(rules, circumstances, raised.host);
   if (as === 'badge' || contents === undefined) return { as: 'badge', level: first.level };
   const { people, routesFor, today, highlight } = circumstances;
-  return { as, contents, people, routes: routesFor(first.category), today, highlight };
+  return { as, contents, people, routes: routesFor(first.category), guides: GUIDES, today, highlight };
 }
 
 function contentsOf(
