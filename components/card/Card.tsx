@@ -27,6 +27,7 @@ export interface CardProps {
     undoMute(): void;
     copy(text: string): Promise<boolean>;
     openSettings(): void;
+    keepEvidence(): void;
   };
   /** What was muted from this card; shows “muted” and Undo. */
   muted?: MuteScope | undefined;

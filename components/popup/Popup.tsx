@@ -26,6 +26,7 @@ export interface PopupProps {
     resume(): void;
     askForSite(origin: string): void;
     openSettings(): void;
+    keepEvidence(): void;
     copy(text: string): Promise<boolean>;
     /** Reloads the tab in front; without it, the popup only says that a reload helps. */
     reload?(): void;

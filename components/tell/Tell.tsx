@@ -22,7 +22,7 @@ export interface TellProps {
   /** Where the reader is; routes of other countries stand apart. */
   country?: string;
   onBack?: (() => void) | undefined;
-  on: { copy(text: string): Promise<boolean>; openSettings(): void };
+  on: { copy(text: string): Promise<boolean>; openSettings(): void; keepEvidence(): void };
 }
 
 type Chosen =
@@ -116,7 +116,7 @@ function People({ words, people, choose, on }: ChoosingProps) {
 }
 
 /** For whoever comes when it is no longer about a warning. */
-function Situations({ words, guides, choose }: ChoosingProps) {
+function Situations({ words, guides, choose, on }: ChoosingProps) {
   const friend = guides.find((guide) => guide.for === 'friend');
   return (
     <ul class="stack">
@@ -128,6 +128,7 @@ function Situations({ words, guides, choose }: ChoosingProps) {
           onChoose={() => choose({ kind: 'guide', guide: friend })}
         />
       )}
+      <Entry icon="keep" text={say(words, 'evidence_title')} onChoose={on.keepEvidence} />
     </ul>
   );
 }

@@ -4,14 +4,7 @@
  */
 import { sha256Of } from '../feed/hash.ts';
 import { say, type Words } from '../words/words.ts';
-
-/** One message as it stood on the page. */
-export interface EvidenceMessage {
-  from: 'them' | 'me' | 'unknown';
-  /** As the page names them; empty when it does not. */
-  sender: string;
-  text: string;
-}
+import { authorOf, type EvidenceMessage } from './author.ts';
 
 /** What is said of all of them. */
 export interface EvidenceHead {
@@ -89,14 +82,8 @@ function textsOf(elements: Iterable<Element>): string[] {
   return Array.from(elements, (element) => element.textContent ?? '');
 }
 
-function authorOf(words: Words, { from, sender }: EvidenceMessage): string {
-  if (from === 'me') return say(words, 'evidence_me');
-  return sender === '' ? say(words, from === 'them' ? 'evidence_them' : 'evidence_unknown') : sender;
-}
-
 /** A text as HTML gives it back: line ends of one kind, no control characters. */
 function cleaned(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\r\n?/gu, '\n').replace(/[\0-\x08\x0b-\x1f\x7f]/gu, '');
 }
 

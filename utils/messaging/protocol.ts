@@ -1,6 +1,7 @@
 /** Who may ask what of whom. This table is the documentation; `validate.ts` holds the same shapes for checking. */
 import type { ConversationMemory } from '../../rules/engine/memory.ts';
 import type { Language, Level } from '../../rules/language/model.ts';
+import type { EvidenceMessage } from '../evidence/author.ts';
 import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
@@ -57,6 +58,8 @@ export interface PageToWorker {
   };
   'warning/unmute': { input: { id: string }; output: null };
   'settings/open': { input: Record<never, never>; output: null };
+  /** Opens the page on which messages of the caller's tab can be kept. */
+  'evidence/open': { input: Record<never, never>; output: null };
 }
 
 /** What the popup and the settings page may ask of the worker, besides the above. */
@@ -72,6 +75,14 @@ export interface PanelToWorker {
 /** What the worker may ask of a page's content script. */
 export interface WorkerToPage {
   'tab/state': { input: Record<never, never>; output: TabState };
+  /** The messages that are on the page now; asked for only when the reader wants to keep some. */
+  'page/messages': { input: Record<never, never>; output: PageMessages };
+}
+
+/** What a page holds that could be kept. */
+export interface PageMessages {
+  host: string;
+  messages: EvidenceMessage[];
 }
 
 /** Everything that the popup and the settings page show. */

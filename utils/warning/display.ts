@@ -20,6 +20,7 @@ export interface CardView {
   mute(scope: MuteScope): Promise<boolean>;
   unmute(): Promise<void>;
   openSettings(): void;
+  keepEvidence(): void;
   signal: AbortSignal;
 }
 
@@ -81,6 +82,7 @@ export class WarningDisplay {
         muted = undefined;
       },
       openSettings: () => void askWorker('settings/open', {}),
+      keepEvidence: () => void askWorker('evidence/open', {}),
     });
   }
 }

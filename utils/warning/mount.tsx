@@ -135,6 +135,7 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
         undoMute: () => void view.unmute().then(() => setMuted(undefined)),
         copy: copyText,
         openSettings: view.openSettings,
+        keepEvidence: view.keepEvidence,
       }}
     />
   );

@@ -3,6 +3,7 @@
  * memory, mutes and counts are in the database, and what cannot be stored is said in `problem`.
  */
 import { browser } from '../browser.ts';
+import { evidencePage } from '../evidence/page.ts';
 import { routesFor } from '../help/routes.ts';
 import type { Category, Language, Level } from '../../rules/language/model.ts';
 import type {
@@ -99,6 +100,10 @@ export class WorkerService {
     },
     'settings/open': async () => {
       await browser.runtime.openOptionsPage();
+      return null;
+    },
+    'evidence/open': async (_, { tab }) => {
+      if (tab !== undefined) await browser.tabs.create({ url: evidencePage(tab) });
       return null;
     },
     'panel/overview': () => this.#overview(),

@@ -64,6 +64,7 @@ export function cardProps(change: Partial<CardProps> = {}): CardProps {
       undoMute: vi.fn(),
       copy: vi.fn(async () => true),
       openSettings: vi.fn(),
+      keepEvidence: vi.fn(),
     },
     ...change,
   };

@@ -21,6 +21,7 @@ function popupProps(change: Partial<PopupProps> = {}): PopupProps {
       resume: vi.fn(),
       askForSite: vi.fn(),
       openSettings: vi.fn(),
+      keepEvidence: vi.fn(),
       copy: vi.fn(async () => true),
       reload: vi.fn(),
     },

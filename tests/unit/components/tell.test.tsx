@@ -15,7 +15,7 @@ function tellProps(change: Partial<TellProps> = {}): TellProps {
     routes: routesFor(undefined, 'VN'),
     guides: GUIDES,
     today: '2026-11-23',
-    on: { copy: vi.fn(async () => true), openSettings: vi.fn() },
+    on: { copy: vi.fn(async () => true), openSettings: vi.fn(), keepEvidence: vi.fn() },
     ...change,
   };
 }
@@ -63,7 +63,7 @@ describe('telling someone', () => {
       },
     ],
   ])('says how to go on when copying %s', async (_how, copy) => {
-    const place = draw(<Tell {...tellProps({ on: { copy, openSettings: vi.fn() } })} />);
+    const place = draw(<Tell {...tellProps({ on: { copy, openSettings: vi.fn(), keepEvidence: vi.fn() } })} />);
     await press(place, 'Lan');
     await press(place, 'Copy this');
     await vi.waitFor(() => expect(place.textContent).toContain('press Ctrl+C'));

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { checkEvidence, evidenceName, writeEvidence, type EvidenceMessage } from '../../../utils/evidence/file.ts';
+import type { EvidenceMessage } from '../../../utils/evidence/author.ts';
+import { checkEvidence, evidenceName, writeEvidence } from '../../../utils/evidence/file.ts';
 import { wordsFor } from '../../../utils/words/words.ts';
 
 const words = wordsFor('vi');
