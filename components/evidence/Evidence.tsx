@@ -4,7 +4,7 @@ import { authorOf, type EvidenceMessage } from '../../utils/evidence/author.ts';
 import type { EvidenceFile, EvidenceState } from '../../utils/evidence/file.ts';
 import { say, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
-import { writeHost } from '../parts/format.ts';
+import { shorten, writeHost } from '../parts/format.ts';
 import { FileCheck } from './FileCheck.tsx';
 
 export interface EvidenceProps {
@@ -85,7 +85,12 @@ function Choice({ words, messages, host, on }: ChoiceProps) {
             // Messages have no names of their own, and their order is what they are.
             <li key={at}>
               <label class={`evidence-message ${message.from}`}>
-                <input type="checkbox" checked={chosen.has(at)} onChange={() => toggle(at)} />
+                <input
+                  type="checkbox"
+                  aria-label={shorten(message.text, 60)}
+                  checked={chosen.has(at)}
+                  onChange={() => toggle(at)}
+                />
                 <span class="stack close">
                   <bdi class="label">{authorOf(words, message)}</bdi>
                   <bdi class="evidence-text">{message.text}</bdi>

@@ -84,7 +84,7 @@ function textsOf(elements: Iterable<Element>): string[] {
 
 /** A text as HTML gives it back: line ends of one kind, no control characters. */
 function cleaned(text: string): string {
-  return text.replace(/\r\n?/gu, '\n').replace(/[\0-\x08\x0b-\x1f\x7f]/gu, '');
+  return text.replace(/\r\n?/gu, '\n').replace(/(?![\t\n])\p{Cc}/gu, '');
 }
 
 function escaped(text: string): string {

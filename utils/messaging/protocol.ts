@@ -4,6 +4,7 @@ import type { Language, Level } from '../../rules/language/model.ts';
 import type { EvidenceMessage } from '../evidence/author.ts';
 import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
+import type { Words } from '../words/words.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
 
 /** What every frame needs to find signals, and what it needs once it has found one. */
@@ -35,6 +36,8 @@ export type Showing =
   | {
       as: 'chip' | 'card';
       contents: Omit<CardContents, 'words'>;
+      /** Those of the interface, so that the card's code need not carry every language. */
+      words: Words;
       people: Person[];
       routes: HelpRoute[];
       guides: readonly Guide[];

@@ -8,9 +8,8 @@ import { Card } from '../../components/card/Card.tsx';
 import cardStyle from '../../components/card/card.css?inline';
 import lookStyle from '../../components/parts/look.css?inline';
 import tellStyle from '../../components/tell/tell.css?inline';
-import { wordsFor } from '../words/words.ts';
 import type { MuteScope } from './contents.ts';
-import type { CardDoor, CardView } from './display.ts';
+import type { CardDoor, CardView } from './door.ts';
 import { copyText } from './copy.ts';
 
 /** How often the card comes back when the page takes it away; a page that does so more often is hostile, and the badge has to do. */
@@ -120,7 +119,7 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
   return (
     <Card
       contents={view.contents}
-      words={wordsFor(view.contents.language)}
+      words={view.words}
       size={size === 'card' || view.as === 'card' ? 'card' : 'chip'}
       people={view.people}
       routes={view.routes}
