@@ -61,6 +61,8 @@ export interface PageToWorker {
   };
   'warning/unmute': { input: { id: string }; output: null };
   'settings/open': { input: Record<never, never>; output: null };
+  /** Brings the code of “tell someone” into the caller's frame; says whether it came. */
+  'tell/fetch': { input: Record<never, never>; output: boolean };
   /** Opens the page on which messages of the caller's tab can be kept. */
   'evidence/open': { input: Record<never, never>; output: null };
 }

@@ -63,6 +63,7 @@ export class WarningDisplay {
       },
       openSettings: () => void askWorker('settings/open', {}),
       keepEvidence: () => void askWorker('evidence/open', {}),
+      fetchTell: async () => (await askWorker('tell/fetch', {})) === true,
     });
   }
 }

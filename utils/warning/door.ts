@@ -1,4 +1,8 @@
-/** The door between a frame's content script and the card, whose code comes into the same isolated world when it is needed. */
+/**
+ * The doors between a frame's content script, the card, and “tell someone”: their code comes into the same isolated world
+ * one after the other, each when it is needed.
+ */
+import type { TellProps } from '../../components/tell/Tell.tsx';
 import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Words } from '../words/words.ts';
 import type { CardContents, MuteScope } from './contents.ts';
@@ -21,8 +25,16 @@ export interface CardView {
   unmute(): Promise<void>;
   openSettings(): void;
   keepEvidence(): void;
+  /** Brings the code of “tell someone”; says whether it is there. */
+  fetchTell(): Promise<boolean>;
   signal: AbortSignal;
 }
 
-/** The name under which the card's code puts its door. */
+/** What the injected “tell someone” offers, in the same place. */
+export interface TellDoor {
+  draw(place: HTMLElement, props: TellProps): void;
+}
+
+/** The names under which they put their doors. */
 export const CARD_DOOR = Symbol.for('beside.card');
+export const TELL_DOOR = Symbol.for('beside.tell');

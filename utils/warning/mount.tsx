@@ -5,11 +5,12 @@
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { Card } from '../../components/card/Card.tsx';
+import type { TellProps } from '../../components/tell/Tell.tsx';
 import cardStyle from '../../components/card/card.css?inline';
 import lookStyle from '../../components/parts/look.css?inline';
 import tellStyle from '../../components/tell/tell.css?inline';
 import type { MuteScope } from './contents.ts';
-import type { CardDoor, CardView } from './door.ts';
+import { TELL_DOOR, type CardDoor, type CardView, type TellDoor } from './door.ts';
 import { copyText } from './copy.ts';
 
 /** How often the card comes back when the page takes it away; a page that does so more often is hostile, and the badge has to do. */
@@ -135,7 +136,16 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
         copy: copyText,
         openSettings: view.openSettings,
         keepEvidence: view.keepEvidence,
+        drawTell: (place, props) => void drawTell(view, place, props),
       }}
     />
   );
+}
+
+/** Draws “tell someone”. When its code cannot come (the extension was just replaced), the settings have the same people. */
+async function drawTell(view: CardView, place: HTMLElement, props: TellProps): Promise<void> {
+  const world = globalThis as { [TELL_DOOR]?: TellDoor };
+  if (world[TELL_DOOR] === undefined) await view.fetchTell();
+  if (world[TELL_DOOR] === undefined) view.openSettings();
+  else world[TELL_DOOR].draw(place, props);
 }

@@ -3,6 +3,7 @@ import { render, type ComponentChild } from 'preact';
 import { act } from 'preact/test-utils';
 import { vi } from 'vitest';
 import type { CardProps } from '../../../components/card/Card.tsx';
+import { Tell } from '../../../components/tell/Tell.tsx';
 import type { Person } from '../../../utils/help/model.ts';
 import { GUIDES } from '../../../utils/help/guides.ts';
 import { routesFor } from '../../../utils/help/routes.ts';
@@ -65,6 +66,7 @@ export function cardProps(change: Partial<CardProps> = {}): CardProps {
       copy: vi.fn(async () => true),
       openSettings: vi.fn(),
       keepEvidence: vi.fn(),
+      drawTell: (place, props) => render(<Tell {...props} />, place),
     },
     ...change,
   };
