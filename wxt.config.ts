@@ -3,6 +3,7 @@ import { loadPack, OWN_PACKS } from './rules/cli/packs.ts';
 import { describeProblem } from './rules/language/problem.ts';
 import { feedFromEnvironment } from './scripts/feed-package.ts';
 import { tufLibrary } from './scripts/tuf-library.ts';
+import { bareWords } from './scripts/words.ts';
 import type { BuiltIn } from './utils/feed/built-in.ts';
 import { sha256Of } from './utils/feed/hash.ts';
 import { SITE_MATCHES } from './utils/pages/sites.ts';
@@ -71,7 +72,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [tufLibrary()],
+    plugins: [tufLibrary(), bareWords()],
     define: { 'import.meta.env.BESIDE_BUILT_IN': JSON.stringify(builtIn) },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // Its stand-in for old browsers would be the only request that a panel makes.

@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { CARD_DOOR, type CardDoor } from '../utils/warning/display.ts';
+import { CARD_DOOR, type CardDoor } from '../utils/warning/door.ts';
 import { CardMount } from '../utils/warning/mount.tsx';
 
 export default defineUnlistedScript(() => {

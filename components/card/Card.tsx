@@ -1,12 +1,12 @@
 /** The warning in the page: a chip that grows, or a card. Data in, callbacks out; takes no focus by itself. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { HelpRoute, Person } from '../../utils/help/model.ts';
+import type { Guide, HelpRoute, Person } from '../../utils/help/model.ts';
 import type { CardContents, MuteScope } from '../../utils/warning/contents.ts';
 import { say, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
 import { dayOf } from '../parts/format.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { Tell } from '../tell/Tell.tsx';
+import type { TellProps } from '../tell/Tell.tsx';
 import { CheckView } from './CheckView.tsx';
 import { LevelLabel } from './LevelLabel.tsx';
 import { MainView } from './MainView.tsx';
@@ -19,6 +19,7 @@ export interface CardProps {
   people: Person[];
   /** In the order of `routesFor`. */
   routes: HelpRoute[];
+  guides: readonly Guide[];
   on: {
     grow(): void;
     close(): void;
@@ -26,6 +27,9 @@ export interface CardProps {
     undoMute(): void;
     copy(text: string): Promise<boolean>;
     openSettings(): void;
+    keepEvidence(): void;
+    /** Draws “tell someone” into an element; its code may have to be fetched first. */
+    drawTell(place: HTMLElement, props: TellProps): void;
   };
   /** What was muted from this card; shows “muted” and Undo. */
   muted?: MuteScope | undefined;
@@ -114,19 +118,32 @@ function Body(props: CardProps & { isGrown: boolean }) {
   if (view === 'tell')
     return (
       <div class="card-body">
-        <Tell
-          words={words}
-          people={props.people}
-          routes={props.routes}
-          today={props.today ?? dayOf(Date.now())}
-          categories={contents.reasons.map((reason) => reason.category)}
-          {...(props.country === undefined ? {} : { country: props.country })}
-          onBack={back}
-          on={on}
+        <TellPlace
+          draw={on.drawTell}
+          tell={{
+            words,
+            people: props.people,
+            routes: props.routes,
+            guides: props.guides,
+            today: props.today ?? dayOf(Date.now()),
+            categories: contents.reasons.map((reason) => reason.category),
+            ...(props.country === undefined ? {} : { country: props.country }),
+            onBack: back,
+            on,
+          }}
         />
       </div>
     );
   return <MainView contents={contents} words={words} cameFrom={cameFrom} isGrown={props.isGrown} onOpen={setView} />;
+}
+
+/** Where “tell someone” is drawn, by code that comes only when it is wanted. */
+function TellPlace({ draw, tell }: { draw: CardProps['on']['drawTell']; tell: TellProps }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.current !== null) draw(place.current, tell);
+  }, []);
+  return <div ref={place} />;
 }
 
 function HideButton({ words, onClose }: { words: Words; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CardContents } from '../../utils/warning/contents.ts';
 import { say, type Words } from '../../utils/words/words.ts';
+import { Scene, sceneOf } from '../art/Scene.tsx';
 import { shorten, writeDay } from '../parts/format.ts';
 import { WebLink } from '../parts/WebLink.tsx';
 import type { View } from './Card.tsx';
@@ -25,6 +26,7 @@ interface MainViewProps {
 /** The warning itself: what was seen, what it looks like, one fact, and three ways on. */
 export function MainView({ contents, words, cameFrom, isGrown, onOpen }: MainViewProps) {
   const { trick } = contents;
+  const [reason] = contents.reasons;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isGrown && cameFrom === undefined) heading.current?.focus({ preventScroll: true });
@@ -37,8 +39,13 @@ export function MainView({ contents, words, cameFrom, isGrown, onOpen }: MainVie
         </h2>
         <Quotes words={words} quotes={contents.words} />
         <div class="stack close">
-          <p class="label">{say(words, 'card_looks_like')}</p>
-          <h3>{trick.name}</h3>
+          <div class="pictured">
+            <div class="stack close">
+              <p class="label">{say(words, 'card_looks_like')}</p>
+              <h3>{trick.name}</h3>
+            </div>
+            {reason === undefined ? null : <Scene name={sceneOf(reason.category)} width={120} />}
+          </div>
           <p>{trick.explanation}</p>
         </div>
         <Fact contents={contents} words={words} />

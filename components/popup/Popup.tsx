@@ -1,6 +1,6 @@
 /** The toolbar popup: what this tab is, a break, and “tell someone”. Data in, callbacks out. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { HelpRoute, Person } from '../../utils/help/model.ts';
+import type { Guide, HelpRoute, Person } from '../../utils/help/model.ts';
 import type { RuleSetState, Settings, TabState } from '../../utils/settings/model.ts';
 import { say, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
@@ -18,6 +18,7 @@ export interface PopupProps {
   people: Person[];
   /** In the order of `routesFor`. */
   routes: HelpRoute[];
+  guides: readonly Guide[];
   /** YYYY-MM-DD */
   today: string;
   on: {
@@ -25,6 +26,7 @@ export interface PopupProps {
     resume(): void;
     askForSite(origin: string): void;
     openSettings(): void;
+    keepEvidence(): void;
     copy(text: string): Promise<boolean>;
     /** Reloads the tab in front; without it, the popup only says that a reload helps. */
     reload?(): void;
@@ -49,6 +51,7 @@ export function Popup(props: PopupProps) {
           words={words}
           people={props.people}
           routes={props.routes}
+          guides={props.guides}
           today={props.today}
           {...(props.country === undefined ? {} : { country: props.country })}
           onBack={() => setTelling(false)}

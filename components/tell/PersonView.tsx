@@ -11,14 +11,16 @@ interface PersonViewProps {
   words: Words;
   /** Undefined: somebody who is not saved. */
   person: Person | undefined;
+  /** The sentence that stands there first. */
+  first: SentenceKey;
   onBack: () => void;
   onCopy: (text: string) => Promise<boolean>;
 }
 
 /** A ready sentence for one person, and the ways to bring it to them. */
-export function PersonView({ words, person, onBack, onCopy }: PersonViewProps) {
-  const [sentence, setSentence] = useState<SentenceKey>('sentence_look');
-  const [text, setText] = useState(say(words, 'sentence_look'));
+export function PersonView({ words, person, first, onBack, onCopy }: PersonViewProps) {
+  const [sentence, setSentence] = useState<SentenceKey>(first);
+  const [text, setText] = useState(say(words, first));
   const [copied, setCopied] = useState<boolean | undefined>();
   const id = useId();
   const pick = (key: SentenceKey) => {

@@ -1,11 +1,12 @@
 /** “Tell someone”: first whom, then how. Sends nothing by itself. */
 import { useState } from 'preact/hooks';
 import type { Category } from '../../rules/language/model.ts';
-import type { HelpRoute, Person } from '../../utils/help/model.ts';
+import type { Guide, HelpRoute, Person } from '../../utils/help/model.ts';
 import { say, type Words } from '../../utils/words/words.ts';
-import { Icon, type IconName } from '../parts/Icon.tsx';
 import { ViewHead } from '../parts/ViewHead.tsx';
-import { partRoutes, TESTED_BY_STATION } from './choices.ts';
+import { isSentence, partRoutes, type SentenceKey, TESTED_BY_STATION } from './choices.ts';
+import { Entry } from './Entry.tsx';
+import { GuidesView, GuideView } from './GuideView.tsx';
 import { PersonView } from './PersonView.tsx';
 import { RouteView } from './RouteView.tsx';
 
@@ -13,6 +14,7 @@ export interface TellProps {
   words: Words;
   people: Person[];
   routes: HelpRoute[];
+  guides: readonly Guide[];
   /** YYYY-MM-DD, to tell which routes are old. */
   today: string;
   /** The tricks that were seen; they decide which help comes first. */
@@ -20,27 +22,70 @@ export interface TellProps {
   /** Where the reader is; routes of other countries stand apart. */
   country?: string;
   onBack?: (() => void) | undefined;
-  on: { copy(text: string): Promise<boolean>; openSettings(): void };
+  on: { copy(text: string): Promise<boolean>; openSettings(): void; keepEvidence(): void };
 }
 
-type Chosen = { kind: 'person'; person: Person | undefined } | { kind: 'route'; route: HelpRoute };
+type Chosen =
+  | { kind: 'person'; person: Person | undefined; sentence?: SentenceKey }
+  | { kind: 'route'; route: HelpRoute }
+  | { kind: 'guides' }
+  | { kind: 'guide'; guide: Guide };
 
 export function Tell(props: TellProps) {
   const { words, today, onBack, on } = props;
-  const [chosen, choose] = useState<Chosen | undefined>();
-  const back = () => choose(undefined);
-  if (chosen?.kind === 'person')
-    return <PersonView words={words} person={chosen.person} onBack={back} onCopy={on.copy} />;
-  if (chosen?.kind === 'route') return <RouteView words={words} route={chosen.route} today={today} onBack={back} />;
-  return (
-    <div class="tell stack wide">
-      <ViewHead words={words} title={say(words, 'tell_who')} onBack={onBack} />
-      <People {...props} choose={choose} />
-      <StationTest words={words} categories={props.categories ?? []} />
-      <Places {...props} choose={choose} />
-      <p class="small soft">{say(words, 'tell_you_send')}</p>
-    </div>
-  );
+  /** The views that were opened, the last on top. */
+  const [path, setPath] = useState<readonly Chosen[]>([]);
+  const choose = (chosen: Chosen) => setPath([...path, chosen]);
+  const back = () => setPath(path.slice(0, -1));
+  const chosen = path.at(-1);
+  switch (chosen?.kind) {
+    case 'person':
+      return (
+        <PersonView
+          words={words}
+          person={chosen.person}
+          first={chosen.sentence ?? 'sentence_look'}
+          onBack={back}
+          onCopy={on.copy}
+        />
+      );
+    case 'route':
+      return <RouteView words={words} route={chosen.route} today={today} onBack={back} />;
+    case 'guides':
+      return (
+        <GuidesView
+          words={words}
+          guides={props.guides.filter((guide) => guide.for === 'me')}
+          onBack={back}
+          onChoose={(guide) => choose({ kind: 'guide', guide })}
+        />
+      );
+    case 'guide': {
+      const { guide } = chosen;
+      const sentence = isSentence(guide.sentence) ? guide.sentence : 'sentence_look';
+      return (
+        <GuideView
+          words={words}
+          guide={guide}
+          routes={props.routes}
+          onBack={back}
+          onRoute={(route) => choose({ kind: 'route', route })}
+          onSay={() => choose({ kind: 'person', person: undefined, sentence })}
+        />
+      );
+    }
+    case undefined:
+      return (
+        <div class="tell stack wide">
+          <ViewHead words={words} title={say(words, 'tell_who')} onBack={onBack} />
+          <People {...props} choose={choose} />
+          <Situations {...props} choose={choose} />
+          <StationTest words={words} categories={props.categories ?? []} />
+          <Places {...props} choose={choose} />
+          <p class="small soft">{say(words, 'tell_you_send')}</p>
+        </div>
+      );
+  }
 }
 
 interface ChoosingProps extends TellProps {
@@ -67,6 +112,24 @@ function People({ words, people, choose, on }: ChoosingProps) {
         </button>
       )}
     </section>
+  );
+}
+
+/** For whoever comes when it is no longer about a warning. */
+function Situations({ words, guides, choose, on }: ChoosingProps) {
+  const friend = guides.find((guide) => guide.for === 'friend');
+  return (
+    <ul class="stack">
+      <Entry icon="step" text={say(words, 'check_happened')} onChoose={() => choose({ kind: 'guides' })} />
+      {friend === undefined ? null : (
+        <Entry
+          icon="pair"
+          text={friend.title[words.language]}
+          onChoose={() => choose({ kind: 'guide', guide: friend })}
+        />
+      )}
+      <Entry icon="keep" text={say(words, 'evidence_title')} onChoose={on.keepEvidence} />
+    </ul>
   );
 }
 
@@ -100,29 +163,6 @@ function Places({ words, routes, categories = [], country = 'VN', choose }: Choo
       {folded(say(words, 'tell_more'), more)}
       {folded(say(words, 'tell_abroad'), abroad)}
     </section>
-  );
-}
-
-interface EntryProps {
-  icon: IconName;
-  text: string;
-  detail?: string;
-  onChoose: () => void;
-}
-
-function Entry({ icon, text, detail, onChoose }: EntryProps) {
-  return (
-    <li>
-      <button type="button" class="entry" onClick={onChoose}>
-        <span class="entry-icon">
-          <Icon name={icon} />
-        </span>
-        <span class="entry-text">
-          <span>{text}</span>
-          {detail === undefined ? null : <span class="small soft">{detail}</span>}
-        </span>
-      </button>
-    </li>
   );
 }
 

@@ -7,11 +7,19 @@ import type { WordKey } from '../../utils/words/words.ts';
 export const SENTENCES = [
   { to: 'sentences_friend', keys: ['sentence_look', 'sentence_call', 'sentence_stay'] },
   { to: 'sentences_adult', keys: ['sentence_family', 'sentence_teacher'] },
-  { to: 'sentences_happened', keys: ['sentence_paid', 'sentence_sent', 'sentence_going'] },
+  {
+    to: 'sentences_happened',
+    keys: ['sentence_paid', 'sentence_sent', 'sentence_code', 'sentence_going', 'sentence_account'],
+  },
   { to: 'sentences_for_friend', keys: ['sentence_for_friend'] },
 ] as const satisfies { to: WordKey; keys: WordKey[] }[];
 
 export type SentenceKey = (typeof SENTENCES)[number]['keys'][number];
+
+/** Whether a name out of data is that of a ready sentence. */
+export function isSentence(key: string): key is SentenceKey {
+  return SENTENCES.some(({ keys }) => (keys as readonly string[]).includes(key));
+}
 
 /** More would push the people, who come first, out of sight. */
 const MAX_FIRST = 5;

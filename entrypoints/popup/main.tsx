@@ -6,6 +6,8 @@ import '../../components/popup/popup.css';
 import '../../components/tell/tell.css';
 import { Popup } from '../../components/popup/Popup.tsx';
 import { browser } from '../../utils/browser.ts';
+import { evidencePage } from '../../utils/evidence/page.ts';
+import { GUIDES } from '../../utils/help/guides.ts';
 import { routesFor } from '../../utils/help/routes.ts';
 import type { Overview } from '../../utils/messaging/protocol.ts';
 import { askWorker, isTrouble } from '../../utils/messaging/send.ts';
@@ -40,6 +42,7 @@ function App() {
       settings={overview?.settings ?? { language, pausedUntil: 0 }}
       people={overview?.people ?? []}
       routes={routesFor(undefined, 'VN')}
+      guides={GUIDES}
       today={today()}
       country="VN"
       on={{
@@ -48,6 +51,9 @@ function App() {
         askForSite: (origin) =>
           void browser.permissions.request({ origins: [origin] }).then((granted) => granted && reload()),
         openSettings: () => void browser.runtime.openOptionsPage(),
+        keepEvidence: () => {
+          if (tab?.tab !== undefined) void browser.tabs.create({ url: evidencePage(tab.tab) });
+        },
         copy: copyText,
         reload,
       }}

@@ -28,3 +28,20 @@ export interface HelpRoute {
   /** Which tricks it is offered for first; empty: always. */
   firstFor: string[];
 }
+
+/** What to do, in order, when something has already happened. */
+export interface Guide {
+  id: string;
+  /** Whose trouble it is. */
+  for: 'me' | 'friend';
+  title: { vi: string; en: string };
+  /** One calm sentence or two before the steps. */
+  lead: { vi: string; en: string };
+  steps: { vi: string; en: string }[];
+  /** What is worth keeping. */
+  keep: { vi: string; en: string };
+  /** Help routes by id, whom to call first first. */
+  routes: string[];
+  /** The ready sentence that fits, a key of the words. */
+  sentence: string;
+}

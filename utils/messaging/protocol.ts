@@ -1,8 +1,10 @@
 /** Who may ask what of whom. This table is the documentation; `validate.ts` holds the same shapes for checking. */
 import type { ConversationMemory } from '../../rules/engine/memory.ts';
 import type { Language, Level } from '../../rules/language/model.ts';
-import type { HelpRoute, Person } from '../help/model.ts';
+import type { EvidenceMessage } from '../evidence/author.ts';
+import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
+import type { Words } from '../words/words.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
 
 /** What every frame needs to find signals, and what it needs once it has found one. */
@@ -34,8 +36,11 @@ export type Showing =
   | {
       as: 'chip' | 'card';
       contents: Omit<CardContents, 'words'>;
+      /** Those of the interface, so that the card's code need not carry every language. */
+      words: Words;
       people: Person[];
       routes: HelpRoute[];
+      guides: readonly Guide[];
       today: string;
       highlight: string;
     };
@@ -56,6 +61,10 @@ export interface PageToWorker {
   };
   'warning/unmute': { input: { id: string }; output: null };
   'settings/open': { input: Record<never, never>; output: null };
+  /** Brings the code of “tell someone” into the caller's frame; says whether it came. */
+  'tell/fetch': { input: Record<never, never>; output: boolean };
+  /** Opens the page on which messages of the caller's tab can be kept. */
+  'evidence/open': { input: Record<never, never>; output: null };
 }
 
 /** What the popup and the settings page may ask of the worker, besides the above. */
@@ -71,6 +80,14 @@ export interface PanelToWorker {
 /** What the worker may ask of a page's content script. */
 export interface WorkerToPage {
   'tab/state': { input: Record<never, never>; output: TabState };
+  /** The messages that are on the page now; asked for only when the reader wants to keep some. */
+  'page/messages': { input: Record<never, never>; output: PageMessages };
+}
+
+/** What a page holds that could be kept. */
+export interface PageMessages {
+  host: string;
+  messages: EvidenceMessage[];
 }
 
 /** Everything that the popup and the settings page show. */

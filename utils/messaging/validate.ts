@@ -34,6 +34,8 @@ const fromPages = {
   'warning/mute': z.strictObject({ host, conversation, rule: z.string().check(z.maxLength(60)), scope }),
   'warning/unmute': z.strictObject({ id: z.string().check(z.maxLength(300)) }),
   'settings/open': nothing,
+  'tell/fetch': nothing,
+  'evidence/open': nothing,
 } satisfies Record<keyof PageToWorker, z.ZodMiniType>;
 
 const fromPanels = {

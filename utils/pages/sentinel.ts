@@ -7,7 +7,7 @@ import { SPEAK_AGAIN_AFTER } from '../../rules/engine/limits.ts';
 import { LEVELS, type Level } from '../../rules/language/model.ts';
 import { browser } from '../browser.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
-import type { Showing } from '../messaging/protocol.ts';
+import type { PageMessages, Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
 import { onForgotten } from '../settings/forgotten.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
@@ -49,8 +49,11 @@ export class Sentinel {
   constructor() {
     this.#display = new WarningDisplay(this.#stop.signal);
     browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: unknown) => void) => {
-      if (sender.id !== browser.runtime.id || (raw as { type?: unknown } | null)?.type !== 'tab/state') return false;
-      reply({ value: this.#state() });
+      if (sender.id !== browser.runtime.id) return false;
+      const type = (raw as { type?: unknown } | null)?.type;
+      if (type === 'tab/state') reply({ value: this.#state() });
+      else if (type === 'page/messages') reply({ value: this.#messages() });
+      else return false;
       return true;
     });
   }
@@ -226,6 +229,14 @@ export class Sentinel {
     const again = idsOf(rules).filter((id) => spoken.has(keyOf(id)));
     const showing = again.length === 0 ? undefined : await this.#raise(key, again);
     if (showing !== undefined) this.#display.show(showing, [], key);
+  }
+
+  #messages(): PageMessages {
+    const rows = this.#watcher?.rows() ?? [];
+    return {
+      host: location.hostname,
+      messages: rows.map(({ from, text }) => ({ from: from === 'page' ? 'unknown' : from, sender: '', text })),
+    };
   }
 
   #state(): TabState {

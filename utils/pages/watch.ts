@@ -69,6 +69,11 @@ export class Watcher {
     return { reader: this.#reader.id, rootFound: this.#root?.isConnected === true, texts: this.#texts };
   }
 
+  /** Every row that is on the page now, in order of reading. */
+  rows(): Row[] {
+    return this.#root?.isConnected === true ? this.#reader.rows(this.#root, undefined) : [];
+  }
+
   #look(): void {
     if (this.#signal.aborted || this.#document.hidden) return;
     this.#root = this.#reader.findRoot(this.#document);

@@ -2,28 +2,9 @@
 import { LEVELS } from '../../rules/language/model.ts';
 import { askWorker, isTrouble } from '../messaging/send.ts';
 import type { Showing } from '../messaging/protocol.ts';
-import type { CardContents, MuteScope } from './contents.ts';
+import type { CardContents } from './contents.ts';
+import { CARD_DOOR, type CardDoor } from './door.ts';
 
-/** What the injected card offers; on `globalThis` of the isolated world, where the page cannot reach. */
-export interface CardDoor {
-  show(view: CardView): void;
-}
-
-/** Everything the card draws and calls. */
-export interface CardView {
-  as: 'chip' | 'card';
-  contents: CardContents;
-  people: Extract<Showing, { as: 'card' | 'chip' }>['people'];
-  routes: Extract<Showing, { as: 'card' | 'chip' }>['routes'];
-  today: string;
-  mute(scope: MuteScope): Promise<boolean>;
-  unmute(): Promise<void>;
-  openSettings(): void;
-  signal: AbortSignal;
-}
-
-/** The name under which the card's code puts its door. */
-export const CARD_DOOR = Symbol.for('beside.card');
 /** Most quoted words of one card: a few are enough to recognise the message. */
 const MOST_WORDS = 6;
 
@@ -65,8 +46,10 @@ export class WarningDisplay {
     door.show({
       as,
       contents,
+      words: showing.words,
       people: showing.people,
       routes: showing.routes,
+      guides: showing.guides,
       today: showing.today,
       signal: AbortSignal.any([this.#signal, this.#end.signal]),
       mute: async (scope) => {
@@ -79,6 +62,8 @@ export class WarningDisplay {
         muted = undefined;
       },
       openSettings: () => void askWorker('settings/open', {}),
+      keepEvidence: () => void askWorker('evidence/open', {}),
+      fetchTell: async () => (await askWorker('tell/fetch', {})) === true,
     });
   }
 }

@@ -5,12 +5,12 @@
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { Card } from '../../components/card/Card.tsx';
+import type { TellProps } from '../../components/tell/Tell.tsx';
 import cardStyle from '../../components/card/card.css?inline';
 import lookStyle from '../../components/parts/look.css?inline';
 import tellStyle from '../../components/tell/tell.css?inline';
-import { wordsFor } from '../words/words.ts';
 import type { MuteScope } from './contents.ts';
-import type { CardDoor, CardView } from './display.ts';
+import { TELL_DOOR, type CardDoor, type CardView, type TellDoor } from './door.ts';
 import { copyText } from './copy.ts';
 
 /** How often the card comes back when the page takes it away; a page that does so more often is hostile, and the badge has to do. */
@@ -120,10 +120,11 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
   return (
     <Card
       contents={view.contents}
-      words={wordsFor(view.contents.language)}
+      words={view.words}
       size={size === 'card' || view.as === 'card' ? 'card' : 'chip'}
       people={view.people}
       routes={view.routes}
+      guides={view.guides}
       today={view.today}
       country="VN"
       muted={muted}
@@ -134,7 +135,17 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
         undoMute: () => void view.unmute().then(() => setMuted(undefined)),
         copy: copyText,
         openSettings: view.openSettings,
+        keepEvidence: view.keepEvidence,
+        drawTell: (place, props) => void drawTell(view, place, props),
       }}
     />
   );
+}
+
+/** Draws “tell someone”. When its code cannot come (the extension was just replaced), the settings have the same people. */
+async function drawTell(view: CardView, place: HTMLElement, props: TellProps): Promise<void> {
+  const world = globalThis as { [TELL_DOOR]?: TellDoor };
+  if (world[TELL_DOOR] === undefined) await view.fetchTell();
+  if (world[TELL_DOOR] === undefined) view.openSettings();
+  else world[TELL_DOOR].draw(place, props);
 }

@@ -1,9 +1,11 @@
 /** The worker's part of a warning: whether it is muted, how it is shown, its words, the badge. */
 import { LEVELS, type Language, type Level } from '../../rules/language/model.ts';
 import type { RuleWords } from '../feed/generation.ts';
+import { GUIDES } from '../help/guides.ts';
 import type { HelpRoute, Person } from '../help/model.ts';
 import type { RaisedWarning, Showing } from '../messaging/protocol.ts';
 import type { Mute } from '../settings/model.ts';
+import { wordsFor } from '../words/words.ts';
 import type { CardContents } from './contents.ts';
 import { decide } from './frequency.ts';
 
@@ -41,7 +43,8 @@ export function present(raised: RaisedWarning, circumstances: Circumstances): Sh
   const contents = contentsOf(rules, circumstances, raised.host);
   if (as === 'badge' || contents === undefined) return { as: 'badge', level: first.level };
   const { people, routesFor, today, highlight } = circumstances;
-  return { as, contents, people, routes: routesFor(first.category), today, highlight };
+  const words = wordsFor(circumstances.language);
+  return { as, contents, words, people, routes: routesFor(first.category), guides: GUIDES, today, highlight };
 }
 
 function contentsOf(

@@ -13,7 +13,7 @@ export interface Words {
 
 /** All words of one language; the notes for translators stay behind. */
 export function wordsFor(language: Language): Words {
-  const catalogues: Record<Language, Record<WordKey, { message: string; description: string }>> = { vi, en };
+  const catalogues: Record<Language, Record<WordKey, { message: string }>> = { vi, en };
   const messages = Object.fromEntries(Object.entries(catalogues[language]).map(([key, word]) => [key, word.message]));
   return { language, messages: messages as Record<WordKey, string> };
 }

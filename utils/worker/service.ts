@@ -3,6 +3,7 @@
  * memory, mutes and counts are in the database, and what cannot be stored is said in `problem`.
  */
 import { browser } from '../browser.ts';
+import { evidencePage } from '../evidence/page.ts';
 import { routesFor } from '../help/routes.ts';
 import type { Category, Language, Level } from '../../rules/language/model.ts';
 import type {
@@ -27,6 +28,7 @@ import { feedStorage } from '../store/feed.ts';
 import { forgetOld, hashConversation, noteShown, recall, remember } from '../store/memory.ts';
 import { BADGE_COLOURS, present } from '../warning/present.ts';
 import { FeedClient } from './feed.ts';
+import { injectCard, injectTell } from './inject.ts';
 import { RulesInUse } from './rules.ts';
 
 type Handlers = {
@@ -101,6 +103,11 @@ export class WorkerService {
       await browser.runtime.openOptionsPage();
       return null;
     },
+    'tell/fetch': async (_, { tab, frame }) => tab !== undefined && (await injectTell(tab, frame)),
+    'evidence/open': async (_, { tab }) => {
+      if (tab !== undefined) await browser.tabs.create({ url: evidencePage(tab) });
+      return null;
+    },
     'panel/overview': () => this.#overview(),
     'settings/save': async ({ language, pausedUntil }) => {
       if (language !== undefined)
@@ -158,7 +165,7 @@ export class WorkerService {
     await this.#badge(tab, level);
     if (showing.as === 'badge') return showing;
     // Without access to the frame (a foreign frame, a site just taken back) the badge has to do.
-    if (!(await this.#inject(tab, frame))) return { as: 'badge', level };
+    if (!(await injectCard(tab, frame, highlightName))) return { as: 'badge', level };
     if (showing.as === 'card') await this.#keep(() => noteShown(this.#database, key, level, now));
     // Urgent cards are not held against the day's share.
     if (showing.as === 'card' && level !== 'urgent')
@@ -167,22 +174,6 @@ export class WorkerService {
           void (await this.#database.values.put({ name: 'cards-today', value: { day: today, count: cardsToday + 1 } })),
       );
     return showing;
-  }
-
-  async #inject(tab: number, frame: number): Promise<boolean> {
-    const target = { tabId: tab, frameIds: [frame] };
-    try {
-      await browser.scripting.executeScript({ target, files: ['/card.js'] });
-      // A user style sheet: unlike one in the document, the page can neither see nor change it.
-      await browser.scripting.insertCSS({
-        target,
-        origin: 'USER',
-        css: `::highlight(${highlightName}) { background-color: #ffe08a; color: #1d1a12; text-decoration: underline 2px #8a5a00; }`,
-      });
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   async #badge(tab: number, level: Level): Promise<void> {

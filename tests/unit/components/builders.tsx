@@ -3,7 +3,9 @@ import { render, type ComponentChild } from 'preact';
 import { act } from 'preact/test-utils';
 import { vi } from 'vitest';
 import type { CardProps } from '../../../components/card/Card.tsx';
+import { Tell } from '../../../components/tell/Tell.tsx';
 import type { Person } from '../../../utils/help/model.ts';
+import { GUIDES } from '../../../utils/help/guides.ts';
 import { routesFor } from '../../../utils/help/routes.ts';
 import type { FeedState, RuleSetState } from '../../../utils/settings/model.ts';
 import type { CardContents } from '../../../utils/warning/contents.ts';
@@ -54,6 +56,7 @@ export function cardProps(change: Partial<CardProps> = {}): CardProps {
     size: 'card',
     people: [lan],
     routes: routesFor('trafficking-job', 'VN'),
+    guides: GUIDES,
     today: '2026-11-23',
     on: {
       grow: vi.fn(),
@@ -62,6 +65,8 @@ export function cardProps(change: Partial<CardProps> = {}): CardProps {
       undoMute: vi.fn(),
       copy: vi.fn(async () => true),
       openSettings: vi.fn(),
+      keepEvidence: vi.fn(),
+      drawTell: (place, props) => render(<Tell {...props} />, place),
     },
     ...change,
   };

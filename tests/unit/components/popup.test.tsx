@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { minutesUntilMorning } from '../../../components/parts/PauseButtons.tsx';
 import { Popup, type PopupProps } from '../../../components/popup/Popup.tsx';
+import { GUIDES } from '../../../utils/help/guides.ts';
 import { routesFor } from '../../../utils/help/routes.ts';
 import { draw, findControl, lan, press, ruleSetState, words } from './builders.tsx';
 
@@ -13,12 +14,14 @@ function popupProps(change: Partial<PopupProps> = {}): PopupProps {
     settings: { language: 'en', pausedUntil: 0 },
     people: [lan],
     routes: routesFor(undefined, 'VN'),
+    guides: GUIDES,
     today: '2026-11-23',
     on: {
       pause: vi.fn(),
       resume: vi.fn(),
       askForSite: vi.fn(),
       openSettings: vi.fn(),
+      keepEvidence: vi.fn(),
       copy: vi.fn(async () => true),
       reload: vi.fn(),
     },

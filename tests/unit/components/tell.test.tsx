@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { partRoutes, SENTENCES } from '../../../components/tell/choices.ts';
 import { callLink, mailLink, textLink, zaloLink } from '../../../components/tell/links.ts';
 import { Tell, type TellProps } from '../../../components/tell/Tell.tsx';
+import { GUIDES } from '../../../utils/help/guides.ts';
 import { HELP_ROUTES, routesFor } from '../../../utils/help/routes.ts';
 import { draw, findControl, lan, press, words } from './builders.tsx';
 
@@ -12,8 +13,9 @@ function tellProps(change: Partial<TellProps> = {}): TellProps {
     words,
     people: [lan],
     routes: routesFor(undefined, 'VN'),
+    guides: GUIDES,
     today: '2026-11-23',
-    on: { copy: vi.fn(async () => true), openSettings: vi.fn() },
+    on: { copy: vi.fn(async () => true), openSettings: vi.fn(), keepEvidence: vi.fn() },
     ...change,
   };
 }
@@ -61,7 +63,7 @@ describe('telling someone', () => {
       },
     ],
   ])('says how to go on when copying %s', async (_how, copy) => {
-    const place = draw(<Tell {...tellProps({ on: { copy, openSettings: vi.fn() } })} />);
+    const place = draw(<Tell {...tellProps({ on: { copy, openSettings: vi.fn(), keepEvidence: vi.fn() } })} />);
     await press(place, 'Lan');
     await press(place, 'Copy this');
     await vi.waitFor(() => expect(place.textContent).toContain('press Ctrl+C'));
@@ -105,6 +107,44 @@ describe('telling someone', () => {
 
   it('has at least four ready sentences for people', () => {
     expect(SENTENCES.flatMap(({ keys }) => [...keys]).length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('when it has already happened', () => {
+  it.each(GUIDES.filter((guide) => guide.for === 'me').map((guide) => [guide.title.en, guide] as const))(
+    'says what to do first, whom to call and what to keep: %s',
+    async (title, guide) => {
+      const place = draw(<Tell {...tellProps()} />);
+      await press(place, 'If it has already happened');
+      await press(place, title);
+      expect([...place.querySelectorAll('ol li')].map((step) => step.textContent)).toEqual(
+        guide.steps.map((step) => step.en),
+      );
+      expect(place.textContent).toContain(guide.keep.en);
+      for (const id of guide.routes)
+        expect(place.textContent).toContain(HELP_ROUTES.find((route) => route.id === id)?.name.en ?? 'no such route');
+    },
+  );
+
+  it('begins with a sentence that fits, and leads back the way one came', async () => {
+    const place = draw(<Tell {...tellProps()} />);
+    await press(place, 'If it has already happened');
+    await press(place, 'I sent money');
+    await press(place, 'Write to someone');
+    expect(place.querySelector('textarea')?.value).toContain('I sent money to someone online');
+    await press(place, 'Back');
+    expect(place.querySelector('h2')?.textContent).toBe('I sent money');
+    await press(place, 'Back');
+    await press(place, 'Back');
+    expect(place.textContent).toContain('Who would you like to tell?');
+  });
+
+  it('has a word for whoever worries about a friend', async () => {
+    const place = draw(<Tell {...tellProps()} />);
+    await press(place, 'It is happening to a friend');
+    expect(place.textContent).toContain('Listen first');
+    await press(place, '113, police');
+    expect(place.querySelector('a[href="tel:113"]')).not.toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Level } from '../../../rules/language/model.ts';
 import type { Showing } from '../../../utils/messaging/protocol.ts';
-import { CARD_DOOR, WarningDisplay, type CardView } from '../../../utils/warning/display.ts';
+import { WarningDisplay } from '../../../utils/warning/display.ts';
+import { CARD_DOOR, type CardView } from '../../../utils/warning/door.ts';
 import { present } from '../../../utils/warning/present.ts';
 import { circumstances, pack, rule } from './builders.ts';
 
