@@ -24,7 +24,7 @@ import { checkPack } from ${root('rules/language/check.ts')};
 import { compilePack } from ${root('rules/engine/compile.ts')};
 import { smokeTest } from ${root('rules/feed/smoke.ts')};
 import { requireTarget } from ${root('utils/feed/download.ts')};
-import { makeGeneration } from ${root('utils/feed/generation.ts')};
+import { makeGeneration, prepareRuleSet } from ${root('utils/feed/generation.ts')};
 import { sha256Of } from ${root('utils/feed/hash.ts')};
 
 const timed = async (run) => {
@@ -32,6 +32,7 @@ const timed = async (run) => {
   const value = await run();
   return [value, performance.now() - from];
 };
+globalThis.besidePackaged = async (json) => (await timed(() => prepareRuleSet(JSON.parse(json))))[1];
 globalThis.besideBench = async (file, feed) => {
   const bytes = new TextEncoder().encode(file);
   const sha256 = await sha256Of(bytes);
@@ -54,6 +55,18 @@ globalThis.besideBench = async (file, feed) => {
 
 let bundled: Promise<string[]> | undefined;
 
+async function bringIn(device: MeasuredDevice): Promise<void> {
+  bundled ??= bundleSource(SOURCE, [], [tufLibrary()]);
+  const [code = ''] = await bundled;
+  await device.evaluate(`(() => { ${code}\n })()`);
+}
+
+/** Milliseconds that a device's worker takes to check and compile a package's own rules, from their JSON on. */
+export async function packagedTime(device: MeasuredDevice, json: string): Promise<number> {
+  await bringIn(device);
+  return (await device.evaluate(`besidePackaged(${JSON.stringify(json)})`)) as number;
+}
+
 /**
  * Measures one rule file in a device's worker: the first of these runs finds a worker that has just started, as an alarm
  * does, the later ones one that has done it before.
@@ -64,9 +77,7 @@ export async function compileTimes(
   feed: string,
   runs: number,
 ): Promise<CompileTimes[]> {
-  bundled ??= bundleSource(SOURCE, [], [tufLibrary()]);
-  const [code = ''] = await bundled;
-  await device.evaluate(`(() => { ${code}\n })()`);
+  await bringIn(device);
   const times: CompileTimes[] = [];
   for (let run = 0; run < runs; run += 1)
     times.push(

@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepository } from '../../../rules/cli/feed/api.ts';
+import { loadPack, OWN_PACKS } from '../../../rules/cli/packs.ts';
 import { writePart } from '../../../rules/feed/format.ts';
 import { buildExtension } from '../../../scripts/run.ts';
-import { compileTimes, type CompileTimes } from './compile.ts';
+import { compileTimes, packagedTime, type CompileTimes } from './compile.ts';
 import { ownContent, publish, syntheticContent } from './content.ts';
 import { MeasuredDevice, type Checked } from './device.ts';
 import { compress, startWire, type Encoding } from './wire.ts';
@@ -22,6 +23,8 @@ export interface SizeResult {
   whole: Record<Encoding, Checked>;
   /** Of workers that had just started, and of one that had done it before. */
   compile: { cold: CompileTimes[]; warm: CompileTimes[] };
+  /** Milliseconds for the package's own rules in workers that had just started. */
+  packaged: number[];
 }
 
 /** The parts of a run that are repeated, and how often. */
@@ -44,12 +47,10 @@ export async function measureSize(size: number): Promise<SizeResult> {
   try {
     const extension = buildExtension({ address: wire.address, repository: first, folder: join(folder, 'extension') });
     const feed = listed(site, '1.targets.json', 'feed.json').toString();
-    const compile = await timesOf(
-      () => MeasuredDevice.install(extension, wire),
-      writePart(syntheticContent(content, size, 1).parts['vi-core']),
-      feed,
-    );
-    const device = await MeasuredDevice.install(extension, wire);
+    const install = (): Promise<MeasuredDevice> => MeasuredDevice.install(extension, wire);
+    const packaged = await packagedTimes(install);
+    const compile = await timesOf(install, writePart(syntheticContent(content, size, 1).parts['vi-core']), feed);
+    const device = await install();
     const check = async (): Promise<Checked> => expectGood(await device.check(), release);
     try {
       const firstCheck = await check();
@@ -71,7 +72,16 @@ export async function measureSize(size: number): Promise<SizeResult> {
         whole[encoding] = await check();
       }
       const file = sizesOf(listed(site, `${release}.vi-core.json`, `vi-core/${release}.jsonl`));
-      return { rules: size, file, patch, noNews: { first: firstCheck, resumed, same }, onePercent, whole, compile };
+      return {
+        rules: size,
+        file,
+        patch,
+        noNews: { first: firstCheck, resumed, same },
+        onePercent,
+        whole,
+        compile,
+        packaged,
+      };
     } finally {
       await device.close();
     }
@@ -79,6 +89,20 @@ export async function measureSize(size: number): Promise<SizeResult> {
     await wire.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function packagedTimes(install: () => Promise<MeasuredDevice>): Promise<number[]> {
+  const json = JSON.stringify(loadPack(OWN_PACKS).pack);
+  const times: number[] = [];
+  while (times.length < RUNS) {
+    const device = await install();
+    try {
+      times.push(await packagedTime(device, json));
+    } finally {
+      await device.close();
+    }
+  }
+  return times;
 }
 
 /** Each cold time is of a browser of its own, the warm ones of the last. */
