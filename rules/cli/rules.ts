@@ -106,7 +106,9 @@ async function learn(packs: string): Promise<number> {
   process.stdout.write(
     `${lures} lures, ${benign} harmless records; ${weighed.weights.size} signals weigh something, ${written} files changed\n` +
       `evidence  lures caught  false alarms\n${weighed.steps
-        .map(({ evidence, caught, alarms }) => `${String(evidence).padStart(8)}  ${caught}/${lures}  ${alarms}/${benign}`)
+        .map(
+          ({ evidence, caught, alarms }) => `${String(evidence).padStart(8)}  ${caught}/${lures}  ${alarms}/${benign}`,
+        )
         .join('\n')}\n`,
   );
   for (const problem of weighed.problems) process.stderr.write(`${problem}\n`);

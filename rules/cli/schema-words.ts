@@ -49,6 +49,8 @@ export const SCHEMA_WORDS: Readonly<Record<string, { title: string; fields: Read
       'correlation.signals':
         'The signals that are counted or ordered; those that the condition asks for when left out.',
       'correlation.count': 'For event_count: in how many messages.',
+      evidence:
+        'How much the signs of the conversation have to weigh together before the rule speaks; without it, its condition is enough.',
       explain: 'What people are told, by the names in packs/<language>/texts.yml.',
       'explain.trick': 'The name of the trick in texts.yml.',
       'explain.counterfact': 'The name of the fact in texts.yml that undoes the trick.',
@@ -66,6 +68,9 @@ export const SCHEMA_WORDS: Readonly<Record<string, { title: string; fields: Read
       patterns: `The phrases for it, any of them. ${PATTERN}`,
       'patterns.exact': EXACT,
       'patterns.loose': LOOSE,
+      weight: 'What the signal says for a lure (above 0) or against one, in tenths of log odds; written by rules weigh.',
+      'weight.them': 'In the words of the other side.',
+      'weight.me': 'In the reader’s own words.',
     },
   },
   words: {

@@ -79,9 +79,7 @@ export async function weigh(
     weights: new Map(
       names.flatMap((name, index): [string, { them?: number; me?: number }][] => {
         const [them = 0, me = 0] = whole.slice(index * 2, index * 2 + 2);
-        return them === 0 && me === 0
-          ? []
-          : [[name, { ...(them === 0 ? {} : { them }), ...(me === 0 ? {} : { me }) }]];
+        return them === 0 && me === 0 ? [] : [[name, { ...(them === 0 ? {} : { them }), ...(me === 0 ? {} : { me }) }]];
       }),
     ),
     lures: records.filter(({ isWanted }) => isWanted).length,
@@ -114,8 +112,7 @@ export function writeWeights(
     const { them, me } = weights.get(name) ?? {};
     const fields = [...(them === undefined ? [] : [`them: ${them}`]), ...(me === undefined ? [] : [`me: ${me}`])];
     const bare = before.replace(/^weight: .*\n/mu, '');
-    const after =
-      fields.length === 0 ? bare : bare.replace(/^(title: .*\n)/mu, `$1weight: { ${fields.join(', ')} }\n`);
+    const after = fields.length === 0 ? bare : bare.replace(/^(title: .*\n)/mu, `$1weight: { ${fields.join(', ')} }\n`);
     if (after === before) continue;
     writeFileSync(file, after);
     written += 1;

@@ -2,7 +2,7 @@
 import type { Pack, Pattern } from '../language/model.ts';
 import { sourceOf } from '../language/pattern.ts';
 import { LanguageError } from '../language/problem.ts';
-import { pivotOf, spanOf } from './compile/anchor.ts';
+import { areWords, pivotOf, pivotOfWords, spanOf, type Pivot } from './compile/anchor.ts';
 import { writeIndex, type Readied } from './compile/index.ts';
 import { namesOfRule, RuleWriter, type CompiledSignal } from './compile/rules.ts';
 import { squeezedHashes } from './compile/squeezed.ts';
@@ -26,23 +26,31 @@ export function compilePack(pack: Pack): CompiledRules {
   const numbers = new Map<string, number>();
   const patterns: Readied[] = [];
 
-  const sharedSignal = (name: string): number => signalOf(`signal:${name}`, shared.get(name) ?? [], ['signals', name]);
+  const sharedSignal = (name: string): number =>
+    numbers.get(name) ?? signalOf(`signal:${name}`, shared.get(name) ?? [], () => ['signals', name], name);
 
-  const signalOf = (name: string, own: readonly Pattern[], path: string[]): number => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
+  const signalOf = (name: string, own: readonly Pattern[], path: () => string[], sharedName?: string): number => {
     const signal = signals.length;
     const compiled: CompiledSignal = { key: keyOf(name), cost: 0, isAsked: false, makes: [], weight: NO_WEIGHT };
-    numbers.set(name, signal);
+    if (sharedName !== undefined) numbers.set(sharedName, signal);
     signals.push(compiled);
-    for (const [index, pattern] of own.entries()) {
+    for (let index = 0; index < own.length; index += 1) {
+      const pattern = own[index] as Pattern;
       try {
-        for (const steps of alternativesOf(reader.read(pattern))) {
+        const read = reader.read(pattern);
+        if (areWords(read) && read.length <= MAX_SPAN) {
+          patterns.push({ signal, words: read });
+          compiled.cost += pivotOfWords(read).cost;
+          continue;
+        }
+        for (const steps of alternativesOf(read)) {
           const whole = sharedAlone(steps);
           if (whole === undefined) {
-            const readied = ready(steps, pattern, signal);
-            patterns.push(readied);
-            compiled.cost += readied.pivot.cost;
+            const pivot = checkedPivot(steps, pattern);
+            patterns.push(
+              areWords(steps) ? { signal, words: steps } : { signal, steps, pivot, squeezed: squeezedHashes(steps) },
+            );
+            compiled.cost += pivot.cost;
           } else {
             const part = signals[sharedSignal(whole)] as CompiledSignal;
             part.makes.push(signal);
@@ -51,7 +59,7 @@ export function compilePack(pack: Pack): CompiledRules {
         }
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error;
-        throw new LanguageError(error.message, error.cure, error.path.length > 0 ? error.path : [...path, index]);
+        throw new LanguageError(error.message, error.cure, error.path.length > 0 ? error.path : [...path(), index]);
       }
     }
     return signal;
@@ -72,7 +80,7 @@ export function compilePack(pack: Pack): CompiledRules {
       const { signal, patterns: own = [] } = rule.detection[name] ?? {};
       const number =
         signal === undefined
-          ? signalOf(`${rule.id}:${name}`, own, ['rules', rule.id, 'detection', name])
+          ? signalOf(`${rule.id}:${name}`, own, () => ['rules', rule.id, 'detection', name])
           : sharedSignal(signal);
       (signals[number] as CompiledSignal).isAsked = true;
       return number;
@@ -106,7 +114,7 @@ function sharedAlone(steps: readonly Step[]): string | undefined {
 }
 
 /** @throws LanguageError when the pattern spans too many words or has nothing to be found by. */
-function ready(steps: readonly Step[], pattern: Pattern, signal: number): Readied {
+function checkedPivot(steps: readonly Step[], pattern: Pattern): Pivot {
   const { most } = spanOf(steps);
   if (most > MAX_SPAN)
     throw new LanguageError(
@@ -119,5 +127,5 @@ function ready(steps: readonly Step[], pattern: Pattern, signal: number): Readie
       `“${sourceOf(pattern)}” has no word that must be there`,
       'add a word outside of [brackets]',
     );
-  return { signal, steps, pivot, squeezed: squeezedHashes(steps) };
+  return pivot;
 }

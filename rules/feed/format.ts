@@ -11,7 +11,7 @@ import {
 } from '../language/model.ts';
 import { issuesOf } from '../language/schema.ts';
 import { FeedError } from './error.ts';
-import { bytesOf, canonicalJson } from './json.ts';
+import { canonicalJson, isLonger } from './json.ts';
 import {
   MAX_FEED_FILE,
   MAX_INTERVAL,
@@ -88,18 +88,25 @@ export function writePart(part: RolePart): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** Rules as they stand in the files that they were read from. */
+const written = new WeakMap<object, string>();
+
+/** A rule as JSON: as it stands in its file, else written anew. */
+export function writtenOf(rule: Rule): string {
+  return written.get(rule) ?? JSON.stringify(rule);
+}
+
 /**
  * Reads a role's rule file.
  *
  * Sees to the form of the file and to the role's bounds. What a rule or a text has to be in itself is for `checkPack` to
  * say, once the parts are merged.
  *
- * @param bytes the length of the text in UTF-8, where the caller knows it.
  * @throws FeedError that names the role, the line, what is wrong and the cure.
  */
-export function readPart(role: FeedRole, text: string, bytes = bytesOf(text)): RolePart {
+export function readPart(role: FeedRole, text: string): RolePart {
   const most = role === 'vi-urgent' ? MAX_URGENT_FILE : MAX_RULE_FILE;
-  if (bytes > most)
+  if (isLonger(text, most))
     throw new FeedError(
       role,
       `the rule file is longer than ${most} bytes`,
@@ -125,7 +132,9 @@ export function readPart(role: FeedRole, text: string, bytes = bytesOf(text)): R
         'sort the lines by code units and give each once; npm run feed -- build does',
       );
     previous = line;
-    takeLine(part, role, readLine(line, fail), known, fail);
+    const entry = readLine(line, fail);
+    if (entry[0] === 'rule' && isObject(entry[1])) written.set(entry[1], line.slice('{"rule":'.length, -1));
+    takeLine(part, role, entry, known, fail);
   }
   if (role === 'vi-urgent') checkUrgent(part);
   return part;
@@ -285,7 +294,7 @@ export function writeFeedFile(file: FeedFile): string {
 
 /** Reads `feed.json`. @throws FeedError that names the field and the cure. */
 export function readFeedFile(text: string): FeedFile {
-  if (text.length > MAX_FEED_FILE || bytesOf(text) > MAX_FEED_FILE)
+  if (isLonger(text, MAX_FEED_FILE))
     throw new FeedError(FEED_PATH, `is longer than ${MAX_FEED_FILE} bytes`, 'name fewer mirrors or killed rules');
   let value: unknown;
   try {

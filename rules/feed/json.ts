@@ -26,3 +26,9 @@ export function bytesOf(text: string): number {
   }
   return bytes;
 }
+
+/** Whether a text has more bytes than that in UTF-8. */
+export function isLonger(text: string, bytes: number): boolean {
+  // A unit is at least one byte and at most three.
+  return text.length > bytes || (text.length * 3 > bytes && bytesOf(text) > bytes);
+}

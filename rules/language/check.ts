@@ -1,7 +1,7 @@
 /** What a schema cannot see: patterns, conditions and reaches that do not parse or do not fit together. */
 import { holdsOnNothing, MAX_PENDING, namesIn, parseCondition, pendingOf, type Condition } from './condition.ts';
 import type { Pack, Pattern, Rule } from './model.ts';
-import { parsePattern, type PatternNode } from './pattern.ts';
+import { isWords, parsePattern, sourceOf, type PatternNode } from './pattern.ts';
 import { LanguageError } from './problem.ts';
 import { formIssues, type SchemaIssue } from './schema.ts';
 import { parseReach } from './span.ts';
@@ -19,6 +19,8 @@ interface KnownCondition {
   holdsOnNothing: boolean;
   condition: Condition;
 }
+
+const WORDS: PatternNode[] = [];
 
 /** Reads each condition and pattern once. */
 class Reader {
@@ -42,8 +44,9 @@ class Reader {
     return fresh;
   }
 
-  /** @throws LanguageError */
+  /** What may be wrong in a pattern: nothing of one that is words alone. @throws LanguageError */
   pattern(pattern: Pattern): PatternNode[] {
+    if (isWords(sourceOf(pattern))) return WORDS;
     const known = this.#patterns.get(pattern);
     if (known !== undefined) return known;
     const fresh = parsePattern(pattern);
@@ -254,7 +257,7 @@ export function checkPack(value: unknown): SchemaIssue[] {
   for (const { name, patterns } of pack.signals) {
     for (const [index, pattern] of patterns.entries()) {
       try {
-        visit(parsePattern(pattern), ['signals', name, index]);
+        visit(read.pattern(pattern), ['signals', name, index]);
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error;
         issues.push({ path: ['signals', name, index], what: error.message, cure: error.cure });

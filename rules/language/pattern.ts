@@ -23,8 +23,8 @@ const MAX_DEPTH = 6;
 /** Widest single gap, in words: past it two words have nothing to do with each other. */
 const MAX_GAP = 12;
 
-const SPECIAL = '()[]|~{}<>';
 const SPECIAL_SIGN = /[()[\]|~{}<>]/;
+const SPECIAL_UNITS = new Set(Array.from('()[]|~{}<>', (sign) => sign.charCodeAt(0)));
 
 /**
  * Reads one pattern.
@@ -40,13 +40,6 @@ export function parsePattern(pattern: Pattern): PatternNode[] {
       'split it into two patterns of the same signal',
     );
   }
-  // Most patterns of a large rule set are plain words.
-  if (!SPECIAL_SIGN.test(source) && /\S/.test(source)) {
-    return source
-      .trim()
-      .split(/\s+/)
-      .map((text) => (isExact ? { kind: 'word', text, exact: true } : { kind: 'word', text }));
-  }
   const reader = new PatternReader(source, isExact);
   const nodes = reader.sequence(0);
   reader.expectEnd();
@@ -57,10 +50,21 @@ export function parsePattern(pattern: Pattern): PatternNode[] {
   return nodes;
 }
 
+/** Whether a pattern is nothing but words, as most of a large rule set are: then there is nothing in it to be wrong. */
+export function isWords(source: string): boolean {
+  return source.length <= MAX_PATTERN && !SPECIAL_SIGN.test(source) && /\S/.test(source);
+}
+
 /** A pattern as it is written, whether its marks have to be there or not. */
 export function sourceOf(pattern: Pattern): string {
   if (typeof pattern === 'string') return pattern;
   return 'exact' in pattern ? pattern.exact : pattern.loose;
+}
+
+/** Whether a UTF-16 unit is one of those that `\s` means; not so the NaN after the end of a text. */
+export function isSpace(unit: number): boolean {
+  if (unit < 0xa0) return unit === 32 || (unit >= 9 && unit <= 13);
+  return unit === 0xa0 || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
 }
 
 class PatternReader {
@@ -152,11 +156,9 @@ class PatternReader {
 
   #word(): PatternNode {
     const from = this.#at;
-    while (
-      this.#at < this.#source.length &&
-      !/\s/.test(this.#source[this.#at] ?? '') &&
-      !SPECIAL.includes(this.#source[this.#at] ?? '')
-    ) {
+    while (this.#at < this.#source.length) {
+      const unit = this.#source.charCodeAt(this.#at);
+      if (isSpace(unit) || (unit < 128 && SPECIAL_UNITS.has(unit))) break;
       this.#at += 1;
     }
     const text = this.#source.slice(from, this.#at);
@@ -164,7 +166,7 @@ class PatternReader {
   }
 
   #skipSpace(): void {
-    while (/\s/.test(this.#source[this.#at] ?? '')) this.#at += 1;
+    while (isSpace(this.#source.charCodeAt(this.#at))) this.#at += 1;
   }
 
   #error(what: string, cure: string): LanguageError {

@@ -1,104 +1,132 @@
 /**
- * A quick look at many values of one schema: each value of a field is shown to the schema once, and what it found good is
- * known from then on. In 10,000 rules a few languages, levels and reaches come again and again, and the schema library
- * would take longer over them than the compiler takes over the rules.
+ * A quick look at many values of one schema: what the schema is made of, put into plain comparisons once. The schema
+ * library would take longer over 10,000 rules than the compiler does.
  *
  * It only ever says “good”. Whatever it is not sure of is for the schema itself to judge, and to put into words.
  */
 import type * as z from 'zod/mini';
 
-/** Longer values hardly come twice. */
-const MAX_KNOWN = 120;
-/** Longer lists hardly come twice. */
-const MAX_LIST = 3;
+/** Whether a value certainly is as a schema wants it. `false` says nothing. */
+export type Look = (value: unknown) => boolean;
 
-interface Field {
-  name: string;
-  schema: z.core.$ZodType;
-  isOptional: boolean;
+/** A look at values of this schema; kinds of schemas that it does not know are asked themselves, value by value. */
+export function lookOf(schema: z.core.$ZodType): Look {
+  const def = (schema as z.ZodMiniType).def as z.core.$ZodTypes['_zod']['def'];
+  const ask: Look = (value) => (schema as z.ZodMiniType).safeParse(value).success;
+  switch (def.type) {
+    case 'optional': {
+      const inner = lookOf(def.innerType);
+      return (value) => value === undefined || inner(value);
+    }
+    case 'string':
+      return ('check' in def || def.coerce === true ? undefined : lookAtText(def.checks ?? [])) ?? ask;
+    case 'enum': {
+      const known = new Set<unknown>(Object.values(def.entries));
+      return (value) => known.has(value);
+    }
+    case 'array':
+      return lookAtList(def) ?? ask;
+    case 'union': {
+      if (def.checks !== undefined) return ask;
+      const looks = def.options.map(lookOf);
+      return (value) => looks.some((look) => look(value));
+    }
+    case 'object':
+      // Checks of an object as a whole would be passed over.
+      return def.checks === undefined && isClosed(def) ? lookAtObject(def) : ask;
+    case 'record': {
+      if (def.checks !== undefined) return ask;
+      const [name, field] = [lookOf(def.keyType), lookOf(def.valueType)];
+      return (value) => {
+        if (!isPlain(value)) return false;
+        for (const key of Object.keys(value)) if (key === '__proto__' || !name(key) || !field(value[key])) return false;
+        return true;
+      };
+    }
+    default:
+      return ask;
+  }
 }
 
-/** Knows the values that were found good, for as long as it lives. */
-export class QuickLook {
-  readonly #texts = new Map<z.core.$ZodType, Set<string>>();
-  readonly #lists = new Map<z.core.$ZodType, Set<string>>();
-  readonly #fields = new Map<z.core.$ZodType, Field[]>();
+type Check = z.core.$ZodCheck<never>;
+/** What a check was made of; which of the fields are there says its kind. */
+type Definition = { check: string } & Partial<{
+  minimum: number;
+  maximum: number;
+  pattern: RegExp;
+  format: string;
+  tx: (text: string) => string;
+  type: string;
+  fn: (text: string) => unknown;
+}>;
 
-  /** Whether a value certainly is as the schema wants it. `false` says nothing. */
-  isGood(schema: z.core.$ZodType, value: unknown): boolean {
-    const def = definitionOf(schema);
-    switch (def.type) {
-      case 'optional':
-        return value === undefined || this.isGood(def.innerType, value);
-      case 'object':
-        // Checks of an object as a whole would be passed over.
-        return def.checks === undefined && isClosed(def) && this.#isGoodObject(schema, def, value);
-      case 'record':
-        return def.checks === undefined && this.#isGoodRecord(def, value);
-      default:
-        return this.#isKnown(schema, value);
-    }
+function definitionOf({ ['_zod']: inner }: Check): Definition {
+  return inner.def as Definition;
+}
+
+/** undefined when a check is of a kind that is not known here. */
+function lookAtText(checks: readonly Check[]): Look | undefined {
+  const steps: ((text: string) => string | undefined)[] = [];
+  for (const { check, minimum, maximum, pattern, format, tx, type, fn } of checks.map(definitionOf)) {
+    if (check === 'min_length' && minimum !== undefined)
+      steps.push((text) => (text.length >= minimum ? text : undefined));
+    else if (check === 'max_length' && maximum !== undefined)
+      steps.push((text) => (text.length <= maximum ? text : undefined));
+    else if (check === 'string_format' && format === 'regex' && pattern !== undefined && !pattern.global)
+      steps.push((text) => (pattern.test(text) ? text : undefined));
+    else if (check === 'overwrite' && tx !== undefined) steps.push(tx);
+    else if (check === 'custom' && type === 'custom' && fn !== undefined)
+      steps.push((text) => (fn(text) === true ? text : undefined));
+    else return undefined;
   }
-
-  #isGoodObject(schema: z.core.$ZodType, { shape }: z.core.$ZodObjectDef, value: unknown): boolean {
-    if (!isPlain(value)) return false;
-    let fields = this.#fields.get(schema);
-    if (fields === undefined) {
-      fields = Object.entries(shape).map(([name, field]) => ({
-        name,
-        schema: field,
-        isOptional: definitionOf(field).type === 'optional',
-      }));
-      this.#fields.set(schema, fields);
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    let text: string | undefined = value;
+    for (const step of steps) {
+      text = step(text);
+      if (text === undefined) return false;
     }
+    return true;
+  };
+}
+
+function lookAtList({ element, checks = [] }: z.core.$ZodArrayDef): Look | undefined {
+  const look = lookOf(element);
+  let [fewest, most] = [0, Number.POSITIVE_INFINITY];
+  for (const { check, minimum, maximum } of checks.map(definitionOf)) {
+    if (check === 'min_length' && minimum !== undefined) fewest = Math.max(fewest, minimum);
+    else if (check === 'max_length' && maximum !== undefined) most = Math.min(most, maximum);
+    else return undefined;
+  }
+  return (value) => {
+    if (!Array.isArray(value) || value.length < fewest || value.length > most) return false;
+    // By number, since `every` would step over holes.
+    for (let at = 0; at < value.length; at += 1) if (!look(value[at])) return false;
+    return true;
+  };
+}
+
+function lookAtObject({ shape }: z.core.$ZodObjectDef): Look {
+  const fields = Object.entries(shape).map(([name, schema]) => ({
+    name,
+    look: lookOf(schema),
+    isOptional: (schema as z.ZodMiniType).def.type === 'optional',
+  }));
+  return (value) => {
+    if (!isPlain(value)) return false;
     let count = 0;
-    for (const { name, schema: field, isOptional } of fields) {
-      if (!Object.hasOwn(value, name)) {
-        if (!isOptional) return false;
-        continue;
-      }
-      count += 1;
-      if (!this.isGood(field, value[name])) return false;
+    for (const { name, look, isOptional } of fields) {
+      if (Object.hasOwn(value, name)) {
+        if (!look(value[name])) return false;
+        count += 1;
+      } else if (!isOptional) return false;
     }
     return Object.keys(value).length === count;
-  }
-
-  #isGoodRecord({ keyType, valueType }: z.core.$ZodRecordDef, value: unknown): boolean {
-    if (!isPlain(value)) return false;
-    for (const key of Object.keys(value))
-      if (key === '__proto__' || !this.isGood(keyType, key) || !this.isGood(valueType, value[key])) return false;
-    return true;
-  }
-
-  #isKnown(schema: z.core.$ZodType, value: unknown): boolean {
-    const text = writtenOf(value);
-    // Apart, or a text that looks like a list would pass for one.
-    const all = typeof value === 'string' ? this.#texts : this.#lists;
-    let known = all.get(schema);
-    if (text !== undefined && known?.has(text) === true) return true;
-    if (!(schema as z.ZodMiniType).safeParse(value).success) return false;
-    if (text === undefined) return true;
-    if (known === undefined) all.set(schema, (known = new Set()));
-    known.add(text);
-    return true;
-  }
-}
-
-/** A text, or a list as a text that no other list has; undefined when it is hardly worth knowing. */
-function writtenOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.length > MAX_KNOWN ? undefined : value;
-  if (!Array.isArray(value) || value.length > MAX_LIST) return undefined;
-  const text = JSON.stringify(value);
-  return text.length > MAX_KNOWN ? undefined : text;
-}
-
-/** What a schema was made of. */
-function definitionOf(schema: z.core.$ZodType): z.core.$ZodTypes['_zod']['def'] {
-  return (schema as z.ZodMiniType).def as z.core.$ZodTypes['_zod']['def'];
+  };
 }
 
 function isClosed({ catchall }: z.core.$ZodObjectDef): boolean {
-  return catchall !== undefined && definitionOf(catchall).type === 'never';
+  return catchall !== undefined && (catchall as z.ZodMiniType).def.type === 'never';
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { CATEGORIES, FACTS, LANGUAGES, LEVELS, SPEAKERS, STATUSES, SURFACES } from './model.ts';
-import { QuickLook } from './quick.ts';
+import { lookOf, type Look } from './quick.ts';
 
 // Zod otherwise probes `new Function`, which the extension's content security policy reports as a violation.
 z.config({ jitless: true });
@@ -153,14 +153,13 @@ export const packSchema = z.strictObject({
   texts: z.strictObject({ vi: textsSchema, en: textsSchema }),
 });
 
+let lookAtRules: Look | undefined;
+
 /** Says in plain words what the form of a rule set lacks; an empty list means that it is as `packSchema` wants it. */
 export function formIssues(value: unknown): SchemaIssue[] {
-  const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
-  const look = new QuickLook();
-  // A copy has no holes, over which `every` would step.
-  const isSure =
-    Array.isArray(rules) && rules.length <= MAX_RULES && [...rules].every((rule) => look.isGood(ruleSchema, rule));
-  return issuesOf(packSchema, isSure ? { ...(value as object), rules: [] } : value);
+  lookAtRules ??= lookOf(packSchema.shape.rules);
+  const isSure = typeof value === 'object' && value !== null && 'rules' in value && lookAtRules(value.rules);
+  return issuesOf(packSchema, isSure ? { ...value, rules: [] } : value);
 }
 
 /** One thing that a schema has against a value. */

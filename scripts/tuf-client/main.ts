@@ -61,10 +61,10 @@ async function update(): Promise<Update> {
 }
 
 /** Whether the file that is there already is the target. */
-function isHeld(target: StatedTarget, file: string): boolean {
+async function isHeld(target: StatedTarget, file: string): Promise<boolean> {
   const bytes = readIfThere(file);
   try {
-    if (bytes !== undefined) requireTarget(target, bytes);
+    if (bytes !== undefined) await requireTarget(target, new Uint8Array(bytes));
     return bytes !== undefined;
   } catch {
     return false;
@@ -81,7 +81,7 @@ async function download(job: Update, path: string): Promise<void> {
   const folder = need('target-dir');
   const file = join(folder, encodeURIComponent(path));
   const target = { path, length, hashes };
-  if (isHeld(target, file)) return;
+  if (await isHeld(target, file)) return;
   const isPrefixed = job.store.root.signed.consistentSnapshot;
   const bytes = await downloadStated(need('target-base-url'), target, isPrefixed, transport, signal);
   mkdirSync(folder, { recursive: true });

@@ -1,14 +1,15 @@
 /** Bundles a virtual module as the extension is bundled, in memory. */
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const ENTRY = 'virtual:bench';
 
 /** The code of each chunk of a module with this source; what `external` matches is left out. */
-export async function bundleSource(source: string, external: RegExp[] = []): Promise<string[]> {
+export async function bundleSource(source: string, external: RegExp[] = [], plugins: Plugin[] = []): Promise<string[]> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
     plugins: [
+      ...plugins,
       {
         name: 'bench-entry',
         resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),

@@ -9,6 +9,7 @@ import {
   readFeedFile,
   readPart,
   ruleFilePath,
+  writtenOf,
   type FeedRole,
   type RolePart,
 } from '../../rules/feed/format.ts';
@@ -134,7 +135,7 @@ function linesOf({ rules }: Pack): ArrayBuffer {
   const lines = new Int32Array(rules.length * 2);
   for (const [index, rule] of rules.entries()) {
     lines[index * 2] = keyOf(rule.id);
-    lines[index * 2 + 1] = keyOf(JSON.stringify(rule));
+    lines[index * 2 + 1] = keyOf(writtenOf(rule));
   }
   return lines.buffer;
 }

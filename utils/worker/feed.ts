@@ -126,7 +126,7 @@ export class FeedClient {
         await this.#parts.rules.use({ generation: taken, rulesFrom: 'feed', loaded });
       },
       keepFeedFile: async (text) => {
-        if (before?.origin !== 'feed') return;
+        if (before === undefined) return;
         generation.feed = await sha256Of(text);
         await replaceContents(database, { ...before, feed: generation.feed }, { [FEED_PATH]: text });
       },
@@ -172,6 +172,9 @@ export class FeedClient {
       files,
       feedSha256: feed,
       read: async (name) => {
+        // One that changed no rule may have come after the package's own.
+        if (name === FEED_PATH && feed !== this.#parts.builtIn.publication?.feed)
+          return id === undefined ? undefined : readText(database, id, name);
         const number = name === FEED_PATH ? undefined : files[name]?.number;
         const path = name === FEED_PATH || number === undefined ? FEED_PATH : ruleFilePath(name, number);
         const bytes = await readPackaged(targetPath(path));

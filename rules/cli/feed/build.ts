@@ -15,6 +15,7 @@ import { bytesOfMetadata, dateOf, draft, holdersOf, signingOf, termOf, type Term
 import type { Repository } from './repository.ts';
 import { folderSource } from './source.ts';
 import { readEvent, replaceStaged, stagedFiles, writeEvent, type StagedEvent } from './staging.ts';
+import { requireTerms, termFault } from './terms.ts';
 import { requireMixturesFit, upcomingOf } from './upcoming.ts';
 import { delegatorsOf, publishedFolder, publishedOf, stagedMetadata, stagedRoles, type Work } from './work.ts';
 
@@ -67,6 +68,7 @@ export async function buildRelease(work: Work, options: BuildOptions): Promise<B
   try {
     const upcoming = await upcomingOf(work, published);
     requireMixturesFit(upcoming);
+    requireTerms(work, published, now, 'build');
     const earlier = content === undefined ? readEvent(work) : undefined;
     const event: StagedEvent = {
       made: dateOf(now),
@@ -210,7 +212,12 @@ class Stager {
 
   #isDue(role: SignedRole, published: Metadata<Targets>): boolean {
     const { left, resign } = termOf(published, this.#options.now);
-    return left <= resign || this.#options.resign?.includes(role) === true || this.#mustVouchAnew(role, published);
+    return (
+      left <= resign ||
+      this.#options.resign?.includes(role) === true ||
+      this.#mustVouchAnew(role, published) ||
+      termFault(role, published, this.#options.now) !== undefined
+    );
   }
 
   /** Whether the keys of a role changed so that what is published no longer has enough signatures. */
@@ -231,8 +238,10 @@ class Stager {
     const published =
       role === 'targets' ? this.#published?.released?.targets : this.#published?.released?.roles.get(role);
     const version = (published?.metadata.signed.version ?? 0) + 1;
-    const { days, resign } = this.#work.config.roles[role];
-    const term: Term = { version, now: this.#options.now, days, resign };
+    const config = this.#work.config.roles[role];
+    const { now } = this.#options;
+    const { days, resign } = config;
+    const term: Term = { version, now, days, resign };
     const next = draft(role, term, fields);
     const staged = stagedMetadata(this.#work, role);
     const isSame =
@@ -240,7 +249,8 @@ class Stager {
       staged.signed.version === version &&
       canonicalJson({ ...staged.signed.toJSON(), expires: '' }) ===
         canonicalJson({ ...next.signed.toJSON(), expires: '' }) &&
-      termOf(staged, this.#options.now).left > resign;
+      termOf(staged, now).left > resign &&
+      termFault(role, staged, now, { before: published?.metadata, config }) === undefined;
     this.#files.set(`metadata/${role}.json`, bytesOfMetadata(isSame ? staged : next));
     if (isSame) this.result.kept.push(role);
     else this.result.staged.push({ role, version, number });

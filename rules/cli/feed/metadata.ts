@@ -122,12 +122,17 @@ export function addSignature(metadata: AnyMetadata, key: SigningKey): void {
   metadata.sign(key.sign);
 }
 
+/** The periods that metadata states, in days: how long it holds, and how long before its end it is to be signed anew; any value. */
+export function periodsOf({ signed }: AnyMetadata): { expiry: unknown; signing: unknown } {
+  return { expiry: signed.unrecognizedFields[EXPIRY], signing: signed.unrecognizedFields[SIGNING] };
+}
+
 /** Days until metadata ends, and those before its end from which on it has to be signed anew. */
-export function termOf({ signed }: AnyMetadata, now: Date): { left: number; resign: number } {
-  const resign = signed.unrecognizedFields[SIGNING];
+export function termOf(metadata: AnyMetadata, now: Date): { left: number; resign: number } {
+  const { signing } = periodsOf(metadata);
   return {
-    left: (new Date(signed.expires).getTime() - now.getTime()) / DAY_MS,
-    resign: typeof resign === 'number' ? resign : 0,
+    left: (new Date(metadata.signed.expires).getTime() - now.getTime()) / DAY_MS,
+    resign: typeof signing === 'number' ? signing : 0,
   };
 }
 

@@ -5,7 +5,7 @@
 import { pairKey, singleKey } from '../key.ts';
 import { MAX_ANCHORS, MAX_SPAN } from '../limits.ts';
 import { slotKey } from '../slots.ts';
-import type { Step, Word } from './steps.ts';
+import type { Step, Word, WordStep } from './steps.ts';
 
 /** One key under which a pattern is found. */
 export interface Anchor {
@@ -62,8 +62,10 @@ export function spanOf(steps: readonly Step[], slotWords = SLOT_WORDS): { fewest
 
 /** The cheapest pivot of a pattern; undefined when it has none, being all gaps and optional words. */
 export function pivotOf(steps: readonly Step[]): Pivot | undefined {
-  const words = steps.map((step) => (step.kind === 'word' ? step.word : undefined));
-  if (words.every((word) => word !== undefined)) return pivotOfWords(words);
+  if (areWords(steps)) {
+    const { step, cost, isPair } = pivotOfWords(steps);
+    return { step, cost, anchors: [{ key: keyAt(steps, step, isPair), isPair, fewest: 0, most: 0 }] };
+  }
   let best: Pivot | undefined;
   for (const [step, current] of steps.entries()) {
     const before = steps[step - 1];
@@ -74,28 +76,38 @@ export function pivotOf(steps: readonly Step[]): Pivot | undefined {
   return best;
 }
 
-/** As `pivotOf`, for words alone: the rarest word or the rarest pair. */
-function pivotOfWords(words: readonly Word[]): Pivot {
+/** As `pivotOf`, for words alone: the rarest word or the rarest pair, which ends with the word at `step`. */
+export function pivotOfWords(steps: readonly WordStep[]): { step: number; cost: number; isPair: boolean } {
   let step = 0;
   let isPair = false;
   let cost = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] as Word;
+  for (let at = 0; at < steps.length; at += 1) {
+    const { word } = steps[at] as WordStep;
     if (word.frequency < cost) {
       cost = word.frequency;
       step = at;
       isPair = false;
     }
-    const pairCost = at === 0 ? cost : costOfPair(words[at - 1] as Word, word);
+    const pairCost = at === 0 ? cost : costOfPair((steps[at - 1] as WordStep).word, word);
     if (pairCost < cost) {
       cost = pairCost;
       step = at;
       isPair = true;
     }
   }
-  const { hash } = words[step] as Word;
-  const key = isPair ? pairKey((words[step - 1] as Word).hash, hash) : singleKey(hash);
-  return { step, cost, anchors: [{ key, isPair, fewest: 0, most: 0 }] };
+  return { step, cost, isPair };
+}
+
+/** The key of the word at `step`, or of the pair that ends with it. */
+export function keyAt(steps: readonly WordStep[], step: number, isPair: boolean): number {
+  const { hash } = (steps[step] as WordStep).word;
+  return isPair ? pairKey((steps[step - 1] as WordStep).word.hash, hash) : singleKey(hash);
+}
+
+/** Whether steps are nothing but words, as most patterns of a large rule set are. */
+export function areWords(steps: readonly Step[]): steps is readonly WordStep[] {
+  for (let at = 0; at < steps.length; at += 1) if (steps[at]?.kind !== 'word') return false;
+  return steps.length > 0;
 }
 
 function costOfPair(first: Word, second: Word): number {

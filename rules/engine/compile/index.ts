@@ -4,17 +4,26 @@ import { HEAD, type CompiledIndex } from '../compiled.ts';
 import { singleKey, squeezedMask, squeezedPlace } from '../key.ts';
 import { MAX_CODE, MAX_WORDS } from '../limits.ts';
 import { SLOT_NAMES, SLOT_WORDS, slotKey } from '../slots.ts';
-import type { Anchor, Pivot } from './anchor.ts';
+import { keyAt, pivotOfWords, type Anchor, type Pivot } from './anchor.ts';
 import { ProgramWriter } from './program.ts';
 import type { CompiledSignal } from './rules.ts';
-import { hashOfLetters, type Step, type Word } from './steps.ts';
+import { squeezedHash } from './squeezed.ts';
+import { hashOfLetters, type Step, type Word, type WordStep } from './steps.ts';
 
 /** A pattern that is ready to be written. */
-export interface Readied {
+export type Readied = ReadiedSteps | ReadiedWords;
+
+interface ReadiedSteps {
   signal: number;
   steps: readonly Step[];
   pivot: Pivot;
   squeezed: readonly number[];
+}
+
+/** One of words alone, which needs less: where it is taken up is worked out from the words. */
+interface ReadiedWords {
+  signal: number;
+  words: readonly WordStep[];
 }
 
 /** Bits of a filter for each key: of the tokens that no key has, fewer than one in a dozen pass. */
@@ -83,15 +92,30 @@ class IndexWriter {
     this.#makers = makers;
   }
 
-  add({ signal, steps, pivot, squeezed }: Readied): void {
+  add(pattern: Readied): void {
+    if ('words' in pattern) this.#addWords(pattern);
+    else this.#addSteps(pattern);
+  }
+
+  #addWords({ signal, words }: ReadiedWords): void {
+    const squeezed = squeezedHash(words);
+    if (squeezed !== undefined) this.#squeezed.push(squeezed);
+    const { step, isPair } = pivotOfWords(words);
+    const flags = (step > 0 ? HEAD.hasBefore : 0) | (this.#makers.has(signal) ? HEAD.makes : 0);
+    const place = this.#programs.length;
+    this.#programs.push(signal, flags | HEAD.plain);
+    this.#programs.words(words, step);
+    this.#entries.push(keyAt(words, step, isPair), place);
+    (isPair ? this.#pairs : this.#singles).push(keyAt(words, step, isPair));
+  }
+
+  #addSteps({ signal, steps, pivot, squeezed }: ReadiedSteps): void {
     for (const hash of squeezed) this.#squeezed.push(hash);
     const after = steps.slice(pivot.step);
     const before = steps.slice(0, pivot.step);
     this.#programs.prepare(after, 1);
     this.#programs.prepare(before, -1);
     const flags = (before.length > 0 ? HEAD.hasBefore : 0) | (this.#makers.has(signal) ? HEAD.makes : 0);
-    const [only] = pivot.anchors;
-    const isPlain = pivot.anchors.length === 1 && only?.most === 0 && steps.every(({ kind }) => kind === 'word');
     // One head for each distance between pivot and anchor; the first stands before the program itself.
     const heads = new Map<number, number>();
     let program = -1;
@@ -103,7 +127,7 @@ class IndexWriter {
         heads.set(distance, place);
         if (program < 0) {
           program = place + 2;
-          this.#programs.push(signal, distance | flags | (isPlain ? HEAD.plain : 0));
+          this.#programs.push(signal, distance | flags);
           this.#programs.program(after, 1);
           this.#programs.program(before, -1);
         } else this.#programs.push(signal, distance | flags | HEAD.elsewhere, program >>> 16, program & 0xffff);

@@ -3,7 +3,7 @@ import { LanguageError } from '../../language/problem.ts';
 import { LAST, OP } from '../compiled.ts';
 import { setBitOf } from '../key.ts';
 import { choicesOf, flatten, type Choice } from './choices.ts';
-import type { Step, Word } from './steps.ts';
+import type { Step, Word, WordStep } from './steps.ts';
 
 /** Alternatives of at least so many units are written once; elsewhere a call of four units stands for them. */
 const SHORTEST_SHARED = 6;
@@ -56,6 +56,13 @@ export class ProgramWriter {
     if (steps.length === 0) return;
     const last = this.#steps(steps, direction);
     this.#code[last] = (this.#code[last] as number) | LAST;
+  }
+
+  /** Writes the program of words alone, from one of them on and then back from it. */
+  words(steps: readonly WordStep[], from: number): void {
+    for (let at = from; at < steps.length; at += 1)
+      this.push((steps[at] as WordStep).word.number | (at === steps.length - 1 ? LAST : 0));
+    for (let at = from - 1; at >= 0; at -= 1) this.push((steps[at] as WordStep).word.number | (at === 0 ? LAST : 0));
   }
 
   /** Writes steps in one direction; returns where the last of them begins. */

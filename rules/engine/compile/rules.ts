@@ -23,6 +23,9 @@ function speakerMask(speaker: Speaker): number {
   return speaker === 'them' ? 1 : speaker === 'me' ? 2 : 3;
 }
 
+const HYPHEN = 45;
+const DIGIT_9 = 57;
+
 const CORRELATIONS = { event_count: 1, temporal: 2, temporal_ordered: 3 } as const;
 
 /** Writes the rules of one rule set; signals are numbered as `signals` has them. */
@@ -72,8 +75,7 @@ export class RuleWriter {
       order.reduce((mask, name) => mask | (1 << names.indexOf(name)), wantedMask) | (names.length << 24),
       rule.evidence ?? 0,
     );
-    const hex = rule.id.replaceAll('-', '');
-    for (let at = 0; at < 32; at += 8) this.#ids.push(Number.parseInt(hex.slice(at, at + 8), 16) | 0);
+    writeId(rule.id, this.#ids);
     const anchor = anchorOf(condition, (name) => {
       const signal = numbers[names.indexOf(name)] ?? 0;
       return {
@@ -128,6 +130,19 @@ export class RuleWriter {
       ids: Int32Array.from(this.#ids),
       conditions: Uint8Array.from(this.#conditions),
     });
+  }
+}
+
+/** A rule's id as four numbers. */
+function writeId(id: string, numbers: number[]): void {
+  let number = 0;
+  let digits = 0;
+  for (let at = 0; at < id.length; at += 1) {
+    const unit = id.charCodeAt(at);
+    if (unit === HYPHEN) continue;
+    number = (number << 4) | (unit <= DIGIT_9 ? unit & 15 : (unit & 15) + 9);
+    digits += 1;
+    if (digits % 8 === 0) numbers.push(number);
   }
 }
 

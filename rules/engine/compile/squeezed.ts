@@ -1,23 +1,25 @@
 /** Runs of words as they look without the spaces between them (“viecnheluongcao”), so that a glued text can be recognised. */
 import { MAX_SQUEEZED } from '../limits.ts';
 import { isKnown } from './frequency.ts';
-import { hashOfLetters, type Step } from './steps.ts';
+import { hashOfLetters, type Step, type WordStep } from './steps.ts';
 
 /** Shorter runs without spaces look like words (“to” is not “t o”). */
 const SHORTEST = 5;
 
+/** The hash of plain words, joined; undefined when they are not met so. */
+export function squeezedHash(steps: readonly WordStep[]): number | undefined {
+  if (steps.length < 2) return undefined;
+  let letters = '';
+  for (const { word } of steps) {
+    if (word.letters.length < 2) return undefined;
+    letters += word.letters;
+  }
+  return isSqueezed(letters) ? hashOfLetters(letters) : undefined;
+}
+
 /** The hashes of every longest run of neighbouring words of a pattern, and of its plain words, joined; none where there would be too many. */
 export function squeezedHashes(steps: readonly Step[]): number[] {
   const hashes: number[] = [];
-  // Most patterns of a large rule set are plain phrases.
-  if (steps.every((step) => step.kind === 'word')) {
-    if (steps.length > 1 && steps.every(({ word }) => word.letters.length > 1))
-      add(
-        steps.reduce((letters, { word }) => letters + word.letters, ''),
-        hashes,
-      );
-    return hashes;
-  }
   let run: Step[] = [];
   const close = (): void => {
     const forms = run.length === 0 ? [] : (formsOf(run) ?? []);
@@ -43,7 +45,11 @@ export function squeezedHashes(steps: readonly Step[]): number[] {
 }
 
 function add(letters: string, hashes: number[]): void {
-  if (letters.length >= SHORTEST && !isKnown(letters)) hashes.push(hashOfLetters(letters));
+  if (isSqueezed(letters)) hashes.push(hashOfLetters(letters));
+}
+
+function isSqueezed(letters: string): boolean {
+  return letters.length >= SHORTEST && !isKnown(letters);
 }
 
 interface Form {

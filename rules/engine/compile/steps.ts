@@ -1,6 +1,6 @@
 /** From patterns to steps: words folded, word lists and shared signals put in place, other ways to write a word added. */
 import type { Aliases, Pack, Pattern } from '../../language/model.ts';
-import { parsePattern, type PatternNode } from '../../language/pattern.ts';
+import { isSpace, isWords, parsePattern, sourceOf, type PatternNode } from '../../language/pattern.ts';
 import { LanguageError } from '../../language/problem.ts';
 import { EXACT } from '../compiled.ts';
 import { addSymbol, entryOf, marksBetween } from '../fold.ts';
@@ -8,6 +8,7 @@ import { OPERATORS, readComparison } from '../amounts.ts';
 import { SLOT_NAMES } from '../slots.ts';
 import { FIRST_DIGIT, SEPARATOR, SURROGATE } from '../symbols.ts';
 import { frequencyOf } from './frequency.ts';
+import { TextTable } from './text-table.ts';
 
 /** A word of the rules. Two with other marks, or of which one is exact, are two. */
 export interface Word {
@@ -28,14 +29,20 @@ export type Step =
   | { kind: 'gap'; most: number }
   | { kind: 'slot'; slot: number; operator: number; value: number; period: number };
 
+/** A step that is a word. */
+export type WordStep = Extract<Step, { kind: 'word' }>;
+
 /** Reads patterns of one rule set; knows every word that they have. */
 export class StepReader {
   readonly #lists: ReadonlyMap<string, readonly Pattern[]>;
   readonly #shared: ReadonlyMap<string, readonly Pattern[]>;
   readonly #aliases: ReadonlyMap<string, Step[][]>;
+  /** The words with which a text that has other ways to be written begins. */
+  readonly #aliasStarts = new Set<Word>();
   readonly #open = new Set<string>();
   readonly #named = new Map<string, Step>();
-  readonly #folded = new Map<string, Word[]>();
+  /** The steps of texts without spaces; of exact ones apart. */
+  readonly #folded = { loose: new TextTable<WordStep[]>(), exact: new TextTable<WordStep[]>() };
   readonly #words = new Map<string, Word>();
 
   constructor(pack: Pick<Pack, 'lists' | 'signals' | 'aliases'>) {
@@ -51,7 +58,25 @@ export class StepReader {
 
   /** @throws LanguageError when the pattern, or one that it refers to, cannot be read. */
   read(pattern: Pattern): Step[] {
-    return this.#stepsOf(parsePattern(pattern));
+    const source = sourceOf(pattern);
+    if (!isWords(source)) return this.#stepsOf(parsePattern(pattern));
+    const steps = this.#stepsOfWords(source, typeof pattern !== 'string' && 'exact' in pattern);
+    return this.#aliases.size === 0 ? steps : this.#withAliases(steps);
+  }
+
+  #stepsOfWords(source: string, isExact: boolean): Step[] {
+    const folded = isExact ? this.#folded.exact : this.#folded.loose;
+    const steps: Step[] = [];
+    let start = 0;
+    for (let at = 0; at <= source.length; at += 1) {
+      if (at < source.length && !isSpace(source.charCodeAt(at))) continue;
+      if (at > start) {
+        const known = folded.get(source, start, at) ?? this.#fold(source.slice(start, at), isExact);
+        for (let index = 0; index < known.length; index += 1) steps.push(known[index] as WordStep);
+      }
+      start = at + 1;
+    }
+    return steps;
   }
 
   #stepsOf(nodes: readonly PatternNode[]): Step[] {
@@ -59,7 +84,7 @@ export class StepReader {
     for (const node of nodes) {
       switch (node.kind) {
         case 'word':
-          for (const word of this.#fold(node.text, node.exact === true)) steps.push({ kind: 'word', word });
+          steps.push(...this.#fold(node.text, node.exact === true));
           break;
         case 'gap':
           steps.push({ kind: 'gap', most: node.most });
@@ -111,6 +136,11 @@ export class StepReader {
   #withAliases(steps: Step[]): Step[] {
     const out: Step[] = [];
     for (let at = 0; at < steps.length; at += 1) {
+      const first = steps[at];
+      if (first?.kind !== 'word' || !this.#aliasStarts.has(first.word)) {
+        if (first !== undefined) out.push(first);
+        continue;
+      }
       let taken = 0;
       for (let length = Math.min(4, steps.length - at); length > 0 && taken === 0; length -= 1) {
         const run = steps.slice(at, at + length);
@@ -119,35 +149,40 @@ export class StepReader {
         out.push({ kind: 'branches', branches: [run, ...others], optional: false });
         taken = length;
       }
-      const step = steps[at];
-      if (taken === 0 && step !== undefined) out.push(step);
+      if (taken === 0) out.push(first);
       else at += taken - 1;
     }
     return out;
   }
 
   #readAliases(aliases: Aliases): Map<string, Step[][]> {
-    const stepsOf = (text: string): Step[] => this.#fold(text, false).map((word): Step => ({ kind: 'word', word }));
-    return new Map(Object.entries(aliases).map(([words, others]) => [aliasKey(stepsOf(words)), others.map(stepsOf)]));
+    const stepsOf = (text: string): WordStep[] => this.#fold(text, false);
+    return new Map(
+      Object.entries(aliases).map(([words, others]) => {
+        const steps = stepsOf(words);
+        if (steps[0] !== undefined) this.#aliasStarts.add(steps[0].word);
+        return [aliasKey(steps), others.map(stepsOf)];
+      }),
+    );
   }
 
   /** The words of a text without spaces in it, or of several with them. */
-  #fold(text: string, isExact: boolean): Word[] {
-    const key = isExact ? `=${text}` : text;
-    const known = this.#folded.get(key);
+  #fold(text: string, isExact: boolean): WordStep[] {
+    const folded = isExact ? this.#folded.exact : this.#folded.loose;
+    const known = folded.get(text, 0, text.length);
     if (known !== undefined) return known;
-    const words: Word[] = [];
+    const words: WordStep[] = [];
     let start = -1;
     for (let at = 0; at <= text.length; at += 1) {
       const symbol = at < text.length ? entryOf(text.charCodeAt(at)) & 63 : SEPARATOR;
       if (symbol === SEPARATOR || symbol === SURROGATE) {
-        if (start >= 0) words.push(this.#word(text, start, at, isExact));
+        if (start >= 0) words.push({ kind: 'word', word: this.#word(text, start, at, isExact) });
         start = -1;
       } else if (start < 0 && symbol < SURROGATE) start = at;
     }
     if (words.length === 0)
       throw new LanguageError(`“${text}” has no letter or digit that can be matched`, 'write it in letters');
-    this.#folded.set(key, words);
+    folded.add(text, words);
     return words;
   }
 

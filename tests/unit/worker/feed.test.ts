@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { browser } from '../../../utils/browser.ts';
+import { writeFeedFile } from '../../../rules/feed/format.ts';
 import type { BuiltIn } from '../../../utils/feed/built-in.ts';
 import type { Bundle } from '../../../utils/feed/rule-set.ts';
 import type { Transport } from '../../../utils/feed/transport.ts';
@@ -11,7 +12,7 @@ import { feedStorage, readFeedState, saveFeedState } from '../../../utils/store/
 import { FEED_ALARM, FeedClient } from '../../../utils/worker/feed.ts';
 import { RulesInUse } from '../../../utils/worker/rules.ts';
 import { idOf } from '../../fixtures/rules.ts';
-import { BASE, feedRule, FeedRepository, partOf, sha256 } from '../feed/feed-repository.ts';
+import { BASE, feedFile, feedRule, FeedRepository, partOf, sha256 } from '../feed/feed-repository.ts';
 import { pack, rule } from '../warning/builders.ts';
 
 const HOUR = 3_600_000;
@@ -44,8 +45,9 @@ const builtIn = (): BuiltIn => ({
 function start(
   change: Partial<BuiltIn> = {},
   transport: Transport = repository.transport(asked),
+  own = bundle,
 ): { rules: RulesInUse; feed: FeedClient } {
-  const rules = new RulesInUse(database, bundle);
+  const rules = new RulesInUse(database, own);
   const root = new Uint8Array(repository.bytes('root', 1));
   const storage = feedStorage(database, (role) => Promise.resolve(role === 'root' ? root : undefined));
   const feed = new FeedClient({ database, builtIn: { ...builtIn(), ...change }, storage, transport, rules });
@@ -93,6 +95,33 @@ describe('a check', () => {
     expect(await browser.storage.local.get('ruleStamp')).toEqual({ ruleStamp: generation.stamp });
     expect((await rules.words()).rules.map(({ id }) => id)).toEqual([idOf(1)]);
     expect(await rules.parcel('index')).toEqual(session[COMPILED_KEYS.index]);
+  });
+
+  it('fetches a feed.json that changes no rule once, also while the package’s own rules are in use', async () => {
+    repository = new FeedRepository();
+    repository.addRules('vi-core', 1, partOf([feedRule(1)])).setFeed({ interval: 12 });
+    repository.release();
+    const before = writeFeedFile(feedFile());
+    const files = { 'vi-core': { number: 1, sha256: sha256(repository.texts.get('vi-core/1.jsonl') ?? '') } };
+    const own = { ...bundle, files, feed: sha256(before) };
+    const { publication } = builtIn();
+    if (publication === undefined) throw new Error('the package has a feed');
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(before));
+    const worker = () => start({ publication: { ...publication, files, feed: own.feed } }, undefined, own);
+    const fetched = () => asked.filter((url) => url.endsWith('feed.json')).length;
+    const { rules, feed } = worker();
+    await feed.check();
+    expect(await rules.active).toMatchObject({ rulesFrom: 'package', generation: { origin: 'package' } });
+    expect([fetched(), (await readFeedState(database)).interval]).toEqual([1, 12]);
+    await feed.check();
+    await worker().feed.check();
+    expect(fetched()).toBe(1);
+    repository.setFeed({ interval: 24 }).release();
+    const { rules: later, feed: asking } = worker();
+    await asking.check();
+    await asking.check();
+    expect([fetched(), (await readFeedState(database)).interval]).toEqual([2, 24]);
+    expect((await later.active).rulesFrom).toBe('package');
   });
 
   it('is found again by the next worker, which reads nothing that the tabs have', async () => {

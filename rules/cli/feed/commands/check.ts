@@ -20,6 +20,7 @@ import { liveOf, packagedRules, type Live } from '../live.ts';
 import { dateOf } from '../metadata.ts';
 import { readRepository } from '../repository.ts';
 import { folderSource, sourceOf } from '../source.ts';
+import { termFaults } from '../terms.ts';
 import { publishedFolder, publishedOf, urgentFolder, type Work } from '../work.ts';
 import { count, say } from './say.ts';
 
@@ -56,6 +57,7 @@ Exit status 1 when something is wrong. Only rules that were found good can be bu
       accepted,
       fileOf: (id) => content.files.get(id) ?? id,
     });
+    if (work !== undefined) result.faults.push(...termFaults(work, await publishedOf(work), nowOf(args)));
     say(reportOf(result, content, live));
     const isGood = result.faults.length === 0;
     if (work === undefined)

@@ -17,6 +17,7 @@ import {
   unsignedRoles,
 } from '../sign.ts';
 import { readEvent } from '../staging.ts';
+import { requireTerms } from '../terms.ts';
 import { publishedOf, stagedRoles, type Work } from '../work.ts';
 import { signLines } from './build.ts';
 import { count, remark, say } from './say.ts';
@@ -38,6 +39,7 @@ It shows what changes in plain words, checks the rules again, and says how many 
     const name = required(args, 0, 'The role');
     const work = workOf(args);
     const published = await publishedOf(work);
+    requireTerms(work, published, nowOf(args), 'sign');
     const payload = args.text('payload');
     const from = args.text('from');
     const signature = args.text('signature');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../../../rules/language/condition.ts';
-import { parsePattern } from '../../../../rules/language/pattern.ts';
+import { isSpace, isWords, parsePattern } from '../../../../rules/language/pattern.ts';
 import { LanguageError } from '../../../../rules/language/problem.ts';
 import { parseReach } from '../../../../rules/language/span.ts';
 
@@ -126,4 +126,21 @@ describe('a reach', () => {
       cure: 'write message, 1 to 500 messages, or a time up to 30 days such as 30m, 12h, 3d',
     });
   });
+});
+
+describe('a pattern of words alone', () => {
+  it('has between its words whatever a regular expression takes for space', () => {
+    const spaces = Array.from({ length: 0x1_0000 }, (_, unit) => unit).filter(isSpace);
+    expect(spaces).toEqual(
+      Array.from({ length: 0x1_0000 }, (_, unit) => unit).filter((unit) => /\s/.test(String.fromCharCode(unit))),
+    );
+    expect(isSpace(Number.NaN)).toBe(false);
+  });
+
+  it.each(['', ' ', 'a (b|c)', 'a ~2 b', '{money}', '<secrecy>', 'a]', 'a'.repeat(601)])(
+    'is not this: “%s”',
+    (source) => {
+      expect(isWords(source)).toBe(false);
+    },
+  );
 });

@@ -2,12 +2,14 @@ import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildRelease, createRepository } from '../../../../../rules/cli/feed/api.ts';
+import { buildRelease, createRepository, signWithAllKeys } from '../../../../../rules/cli/feed/api.ts';
 import { build } from '../../../../../rules/cli/feed/commands/build.ts';
 import { check } from '../../../../../rules/cli/feed/commands/check.ts';
 import { init } from '../../../../../rules/cli/feed/commands/init.ts';
 import { mirror, publish } from '../../../../../rules/cli/feed/commands/publish.ts';
+import { rotate } from '../../../../../rules/cli/feed/commands/rotate.ts';
 import { sign } from '../../../../../rules/cli/feed/commands/sign.ts';
+import { canonicalJson } from '../../../../../rules/feed/json.ts';
 import { filesBelow } from '../../../../../rules/cli/feed/files.ts';
 import { at, DAY, edit, openDesk, PRIZE, release, signAs, type Desk } from './desk.ts';
 
@@ -34,6 +36,56 @@ describe('the publisher refuses', () => {
     await expect(at(desk, build)).rejects.toThrow('have changed since the last good check');
   });
 
+  const restate = (file: string, change: (signed: Record<string, unknown>) => void): void => {
+    const path = join(desk.work().folder, 'staged', 'metadata', file);
+    const metadata = JSON.parse(readFileSync(path, 'utf8')) as { signed: Record<string, unknown> };
+    change(metadata.signed);
+    writeFileSync(path, canonicalJson(metadata));
+  };
+  const EXPIRY = 'x-tuf-on-ci-expiry-period';
+  const SIGNING = 'x-tuf-on-ci-signing-period';
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['is shorter than what it holds for', { [EXPIRY]: 30 }, 'vi-core 1: states that it holds for 30 days, but ends on'],
+    ['is none', { [EXPIRY]: undefined }, 'vi-core 1: states no period of validity in whole days'],
+    ['is no number of whole days', { [EXPIRY]: 59.5 }, 'vi-core 1: states no period of validity in whole days'],
+    ['is longer than feed.config.json has', { [EXPIRY]: 61 }, 'vi-core 1: states 61 days, and 20 to sign anew, where'],
+    ['to sign anew is another', { [SIGNING]: 3 }, 'vi-core 1: states 60 days, and 3 to sign anew, where'],
+    ['to sign anew is as long as the other', { [SIGNING]: 60 }, 'vi-core 1: states no period of signing anew'],
+    [
+      'does not lead to its end',
+      { expires: '2027-03-01T00:00:00Z' },
+      'vi-core 1: states that it holds for 60 days, but',
+    ],
+  ])('to build on, find good or sign a role whose period %s', async (_, fields, fault) => {
+    await at(desk, check);
+    await at(desk, build);
+    restate('vi-core.json', (signed) => Object.assign(signed, fields));
+    const { status, said } = await at(desk, check);
+    expect([status, said]).toEqual([1, expect.stringContaining(`FAULT ${fault}`)]);
+    await expect(at(desk, build, '--keep', '--only', 'en')).rejects.toThrow(fault);
+    await expect(at(desk, sign, 'en', '--key', key('an', 'en'))).rejects.toThrow(fault);
+    await at(desk, build, '--again', '--resign', 'vi-core');
+    expect((await at(desk, sign, 'vi-core', '--key', key('an', 'vi-core'))).said).toContain('Signed vi-core as an.');
+  });
+
+  it('to go on with a published role or root whose period is wrong, until it is signed anew', async () => {
+    await at(desk, check);
+    await at(desk, build);
+    for (const file of ['vi-core.json', 'root.json'])
+      restate(file, (signed) => (signed[EXPIRY] = Number(signed[EXPIRY]) - 20));
+    await signWithAllKeys(desk.work());
+    await at(desk, publish, desk.site);
+    const { said } = await at(desk, check);
+    expect(said).toContain('FAULT vi-core 1: states that it holds for 40 days');
+    expect(said).toContain('FAULT root 1: states that it holds for 345 days');
+    await expect(at(desk, build, '--resign', 'vi-core')).rejects.toThrow('root 1: states that it holds for 345 days');
+    expect((await at(desk, rotate)).said).toMatch(/^root, version 2.*^vi-core, version 2/msu);
+    await signWithAllKeys(desk.work());
+    expect((await at(desk, publish, desk.site)).status).toBe(0);
+    expect((await at(desk, check)).status).toBe(0);
+  });
+
   it('rules whose own examples do not hold, and takes an earlier approval back', async () => {
     await at(desk, check);
     edit(desk, PRIZE, (yaml) => yaml.replace(/^ {2}match:$/m, '  match:\n    - Chiều nay đi đá bóng không'));
@@ -46,6 +98,7 @@ describe('the publisher refuses', () => {
   it('a rule that warns of a harmless text, until its alarm is accepted with a reason that signers read', async () => {
     edit(desk, PRIZE, (yaml) =>
       yaml
+        .replace(/^evidence: .*\n/m, '')
         .replace(/^detection:$/m, 'detection:\n  loud:\n    - công an tỉnh vừa triệt phá')
         .replace(/^ {2}condition:.*(?:\n {4}.*)*$/m, (found) => {
           const condition = found.replace(/^ {2}condition: *(?:>-)?\s*/, '').replace(/\s+/g, ' ');
