@@ -59,7 +59,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fill the disk' as const), after: fc.nat(30) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ do: fc.constant('lose' as const), what: fc.constantFrom('database', 'floor' as const) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: -20, max: 20 }) }) },
@@ -184,7 +184,8 @@ export class World {
 
   /** What lies on the device is one release's, whole, and no older one than what it had. */
   async #expectWhole(): Promise<void> {
-    const { numbers, versions, origin } = await this.#device.look();
+    const { numbers, versions, origin, problem } = await this.#device.look();
+    expect(problem, 'torn').toBeUndefined();
     const state = await this.#device.describe();
     expect(state.files).toEqual(numbers);
     const same = this.publisher.releases.filter((release) => isSame(numbersOf(release), numbers));

@@ -45,7 +45,8 @@ describe('a disk', () => {
       await scene.install(scene.first);
       await scene.device.look();
       await scene.device.checkKilledAfter(after);
-      const { numbers } = await scene.device.look();
+      const { numbers, problem } = await scene.device.look();
+      expect(problem).toBeUndefined();
       ends.add(JSON.stringify(numbers));
       await scene.expectIn(await scene.device.describe(), numbers['vi-core'] === 2 ? news : scene.first);
       await scene.expectHeals(news);
