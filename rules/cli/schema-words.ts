@@ -68,7 +68,8 @@ export const SCHEMA_WORDS: Readonly<Record<string, { title: string; fields: Read
       patterns: `The phrases for it, any of them. ${PATTERN}`,
       'patterns.exact': EXACT,
       'patterns.loose': LOOSE,
-      weight: 'What the signal says for a lure (above 0) or against one, in tenths of log odds; written by rules weigh.',
+      weight:
+        'What the signal says for a lure (above 0) or against one, in tenths of log odds; written by rules weigh.',
       'weight.them': 'In the words of the other side.',
       'weight.me': 'In the reader’s own words.',
     },
