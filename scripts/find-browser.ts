@@ -38,7 +38,7 @@ export function findBrowser(): string {
   const system = systemPlaces().find((place) => existsSync(place));
   if (system !== undefined) return system;
   const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (isDebianRoot && installFromDebian()) {
+  if (isDebianRoot && installFromDebian('chromium')) {
     const installed = systemPlaces().find((place) => existsSync(place));
     if (installed !== undefined) return installed;
   }
@@ -51,8 +51,26 @@ export function findBrowser(): string {
   );
 }
 
-function installFromDebian(): boolean {
-  process.stderr.write('beside: installing Chromium (apt-get install chromium) …\n');
+/**
+ * Path of a Firefox: BESIDE_FIREFOX, else the system's, else from the package manager (root on Debian).
+ *
+ * @throws when there is none and none can be had; the message names the cures.
+ */
+export function findFirefox(): string {
+  const given = process.env['BESIDE_FIREFOX'];
+  const places =
+    given !== undefined && given !== ''
+      ? [given]
+      : ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
+  const find = (): string | undefined => places.find((place) => existsSync(place));
+  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const found = find() ?? (isDebianRoot && installFromDebian('firefox-esr') ? find() : undefined);
+  if (found !== undefined) return found;
+  throw new Error('No Firefox was found. Install it (apt-get install firefox-esr) or set BESIDE_FIREFOX to its path.');
+}
+
+function installFromDebian(name: string): boolean {
+  process.stderr.write(`beside: installing a browser (apt-get install ${name}) …\n`);
   const run = (...args: string[]): boolean =>
     spawnSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -60,7 +78,7 @@ function installFromDebian(): boolean {
     }).status === 0;
   return (
     run('update', '-qq') &&
-    run('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core', 'fonts-noto-color-emoji')
+    run('install', '-y', '-qq', '--no-install-recommends', name, 'fonts-noto-core', 'fonts-noto-color-emoji')
   );
 }
 

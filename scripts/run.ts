@@ -42,16 +42,16 @@ export interface BuiltFeed {
   folder: string;
 }
 
-/** Builds the production extension for Chromium and returns its folder. */
-export function buildExtension(feed?: BuiltFeed): string {
+/** Builds the production extension and returns its folder. */
+export function buildExtension(feed?: BuiltFeed, browser: 'chrome' | 'firefox' = 'chrome'): string {
   const env: Record<string, string> =
     feed === undefined
       ? {}
       : { BESIDE_FEED_URL: feed.address, BESIDE_FEED_REPOSITORY: feed.repository, BESIDE_OUTPUT: feed.folder };
-  const built = runTool(commandOf('wxt'), ['build'], { quiet: true, env });
+  const built = runTool(commandOf('wxt'), ['build', '-b', browser], { quiet: true, env });
   if (!built.ok) {
     process.stderr.write(built.output);
     throw new Error('the extension could not be built; the reason is above');
   }
-  return join(feed?.folder ?? join(ROOT, '.output'), 'chrome-mv3');
+  return join(feed?.folder ?? join(ROOT, '.output'), `${browser}-mv3`);
 }
