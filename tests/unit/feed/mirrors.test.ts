@@ -7,7 +7,12 @@ const signedMirrors = ['https://one.example/', 'https://two.example/x', 'https:/
 
 describe('the order of mirrors', () => {
   it('is the school’s own in their order, the signed ones, the address that is built in', () => {
-    const order = mirrorOrder({ policyMirrors: ['http://10.0.0.2/feed', 'http://10.0.0.3/feed'], address, signedMirrors, random: () => 0.999 });
+    const order = mirrorOrder({
+      policyMirrors: ['http://10.0.0.2/feed', 'http://10.0.0.3/feed'],
+      address,
+      signedMirrors,
+      random: () => 0.999,
+    });
     expect(order).toEqual([
       'http://10.0.0.2/feed/',
       'http://10.0.0.3/feed/',
