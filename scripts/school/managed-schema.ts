@@ -41,8 +41,9 @@ interface Schema {
 }
 
 /**
- * The schema for `storage.managed`. It holds types alone: browsers drop what does not fit without a word to the extension,
- * and a value that it gets can be named on the “managed” page. Unknown keys come through when they are texts.
+ * The schema for `storage.managed`. It holds types alone: Chromium drops what does not fit without a word to the extension,
+ * and a value that Beside gets can be named on the “managed” page. Unknown keys Chromium always drops; it names them on
+ * chrome://policy. An `additionalProperties` here makes it refuse the whole package (tried, 156).
  */
 export function managedSchema(): object {
   const properties = Object.fromEntries(
@@ -51,7 +52,7 @@ export function managedSchema(): object {
       return [key, { title, description, ...typesOf(schema) }];
     }),
   );
-  return { type: 'object', properties, additionalProperties: { type: 'string' } };
+  return { type: 'object', properties };
 }
 
 function typesOf({ type, items, properties }: Schema): Schema {
