@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { POLICY_KEYS, type PolicyKey } from '../../utils/policy/schema.ts';
 
 /** What an administrator reads of each key. */
-const KEY_WORDS: Record<PolicyKey, readonly [title: string, description: string]> = {
+export const KEY_WORDS: Record<PolicyKey, readonly [title: string, description: string]> = {
   schoolName: ['Name of the school', 'Shown on the page that says what is set.'],
   language: ['First language', 'vi or en. A pupil may choose the other one, unless locks has language.'],
   contacts: ['Contacts of the school', 'Up to 5 people, first in “tell someone”: name, and role, phone, email.'],

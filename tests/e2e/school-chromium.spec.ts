@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from '@playwright/test';
 import { filesBelow } from '../../scripts/package/archive.ts';
+import { installation } from '../../scripts/school/files.ts';
 import { LURE } from '../fixtures/lure.ts';
 import { CardProbe } from '../fixtures/card.ts';
 import {
@@ -46,7 +47,7 @@ test.afterAll(async () => {
 
 function set(values: object): void {
   policies.write({
-    ExtensionInstallForcelist: [`${server.id};${server.updates}`],
+    ExtensionSettings: installation(server.id, server.updates),
     // Without it no debugger may look into what a policy has installed.
     DeveloperToolsAvailability: 1,
     '3rdparty': { extensions: { [server.id]: values } },
@@ -218,11 +219,9 @@ test('in lab mode nothing of a pupil is in any file of the profile, nor there fo
   const settings = await openPage(machine, 'options');
   const overview = (): Promise<unknown> =>
     settings.evaluate(() => chrome.runtime.sendMessage({ type: 'panel/overview', input: {} }));
-  await expect
-    .poll(overview)
-    .toMatchObject({
-      value: { mutes: [], people: [], conversations: 0, settings: { language: 'vi', pausedUntil: 0 } },
-    });
+  await expect.poll(overview).toMatchObject({
+    value: { mutes: [], people: [], conversations: 0, settings: { language: 'vi', pausedUntil: 0 } },
+  });
 });
 
 test('no policy file of these tests is left', () => {
