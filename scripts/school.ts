@@ -1,6 +1,6 @@
 /**
  * `npm run school -- FORM.yml [FOLDER]`: from a school's form to policy files for every system, a letter to families in two
- * languages and, where machines get Beside from the school's own server, the packages to put there. See docs/schools.md.
+ * languages and, where machines get Beside from the school's own server, the packages to put there. See docs/schools.en.md.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -18,7 +18,7 @@ function publicKeyOf(key: string): Buffer {
 
 /** The id of the extension that a key signs: 32 letters from a to p. */
 export function idOf(key: string): string {
-  return [...sha256(publicKeyOf(key)).slice(0, 32)]
+  return Array.from(sha256(publicKeyOf(key)).slice(0, 32))
     .map((digit) => String.fromCharCode(97 + parseInt(digit, 16)))
     .join('');
 }

@@ -1,4 +1,4 @@
-/** From a form to the policy files of every system, as texts. Sources of the forms: docs/schools.md. */
+/** From a form to the policy files of every system, as texts. Sources of the forms: docs/schools.en.md. */
 import { sha256 } from '../package/archive.ts';
 import type { Form } from './form.ts';
 import { plist } from './plist.ts';

@@ -134,7 +134,7 @@ test('a new version on the school’s server is taken, and a lure is warned of w
   await scene.page.evaluate(`window.stage.say('them', ${JSON.stringify(LURE)})`);
   const card = new CardProbe(scene.page);
   await expect.poll(async () => (await card.see())?.level).toBe('urgent');
-  await card.click(say(vi, 'tell_title'));
+  await card.click(say(vi, 'card_tell'));
   await expect.poll(async () => (await card.see())?.text).toContain('Cô Hoa, tư vấn');
 });
 
@@ -168,7 +168,7 @@ async function leaveTraces(machine: BrowserContext, isLab: boolean): Promise<voi
   await scene.page.evaluate(`window.stage.say('them', ${JSON.stringify(`${LURE} ${TRACES.text}`)})`);
   await expect.poll(async () => (await scene.card.see())?.level).toBe('urgent');
   if (isLab) {
-    await scene.card.click(say(vi, 'tell_title'));
+    await scene.card.click(say(vi, 'card_tell'));
     await expect.poll(async () => (await scene.card.see())?.text).toContain('111');
     await scene.card.click('Cô Hoa');
     // The way to the own phone is open without a click.
@@ -203,7 +203,7 @@ test('in lab mode nothing of a pupil is in any file of the profile, nor there fo
   for (const isLab of [false, true]) {
     await context?.close();
     rmSync(profile, { recursive: true, force: true });
-    set({ labMode: isLab, language: 'vi', contacts: [{ name: 'Cô Hoa', phone: '0912345678' }] });
+    set({ labMode: isLab, language: 'vi', contacts: [{ name: 'Cô Hoa', phone: '0912 345 678' }] });
     const { context: machine } = await start(stage);
     const managed = await openPage(machine, 'managed');
     // The policy has come.

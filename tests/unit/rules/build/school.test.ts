@@ -79,7 +79,7 @@ describe('the policy files', () => {
   it.each(['chrome', 'edge'])('of Windows are registry files that say the same: %s', (browser) => {
     const bytes = files[`windows/${browser}.reg`];
     const lines = new TextDecoder('utf-16le').decode(bytes as Uint8Array).split('\r\n');
-    expect([...(bytes as Uint8Array).slice(0, 2)]).toEqual([0xff, 0xfe]);
+    expect(Array.from((bytes as Uint8Array).slice(0, 2))).toEqual([0xff, 0xfe]);
     expect(lines[0]).toBe('Windows Registry Editor Version 5.00');
     const read = Object.fromEntries(
       lines.flatMap((line): [string, string | number][] => {
