@@ -4,6 +4,7 @@ import { findFirefox } from '../../scripts/find-browser.ts';
 import { buildExtension } from '../../scripts/run.ts';
 import { policyFiles } from '../../scripts/school/files.ts';
 import { readForm } from '../../scripts/school/form.ts';
+import { writePhone } from '../../components/parts/format.ts';
 import { say, wordsFor } from '../../utils/words/words.ts';
 import { openChat } from '../fixtures/firefox-chat.ts';
 import { openFirefox, type FirefoxBrowser } from '../fixtures/firefox.ts';
@@ -70,7 +71,7 @@ test('in Firefox a lure is warned of, and the school’s contact comes first, wi
   await chat.click(say(vi, 'card_tell'), 'card');
   await chat.waitFor('Cô Hoa, tư vấn', 'card');
   await chat.click('Cô Hoa', 'card');
-  await chat.waitFor(say(vi, 'qr_call_hint', { phone: '0912 345 678' }), 'card');
+  await chat.waitFor(say(vi, 'qr_call_hint', { phone: writePhone('0912 345 678') }), 'card');
   await chat.close();
 });
 

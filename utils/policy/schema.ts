@@ -64,8 +64,6 @@ export type PolicyKey = keyof typeof POLICY_KEYS;
 
 /** The policy as it holds: what is missing or wrong is left out. */
 export type Policy = { [Key in PolicyKey]?: z.infer<(typeof POLICY_KEYS)[Key]> };
-export type SchoolContact = NonNullable<Policy['contacts']>[number];
-export type SchoolRoute = NonNullable<Policy['helpRoutes']>[number];
 
 /** Where a policy is wrong, as an administrator finds it: `contacts[2].phone`, counted from 1. Values are not repeated. */
 export interface PolicyProblem {

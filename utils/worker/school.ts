@@ -19,8 +19,7 @@ export async function isSessionOnly(onDecided: () => void): Promise<boolean> {
   const { policy, problems } = await readPolicy();
   if (policy.labMode === true) return true;
   if (Object.keys(policy).length + problems.length > 0) return false;
-  const { installType } = await browser.management.getSelf();
-  if (installType !== 'admin' || (await browser.storage.local.get(WAITED))[WAITED] !== undefined) return false;
+  if (!(await isForced()) || (await browser.storage.local.get(WAITED))[WAITED] !== undefined) return false;
   setTimeout(() => void browser.storage.local.set({ [WAITED]: true }).then(onDecided), POLICY_COMES_WITHIN);
   return true;
 }
@@ -42,4 +41,13 @@ export async function takeUpPolicy(store: PersonalStore, hasStarted: boolean): P
   if (policy.labMode !== true) return;
   await store.wipeDisk();
   if (hasStarted) await savePause(0);
+}
+
+/** Whether a policy has installed the extension; `management.getSelf` needs no permission. */
+async function isForced(): Promise<boolean> {
+  try {
+    return (await browser.management.getSelf()).installType === 'admin';
+  } catch {
+    return false;
+  }
 }
