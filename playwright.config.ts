@@ -11,4 +11,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json']],
+  projects: [
+    { name: 'browser', testIgnore: /school-/ },
+    // Policy files hold for every browser of the machine: these come last. Alone: `--project=school --no-deps`.
+    { name: 'school', testMatch: /school-/, dependencies: ['browser'] },
+  ],
 });
