@@ -32,7 +32,8 @@ export function PersonView({ words, person, first, onBack, onCopy }: PersonViewP
   return (
     <div class="tell stack wide">
       <ViewHead words={words} title={title} onBack={onBack} />
-      <div class="stack">
+      {/* Chrome asks its maker what the fields of a form on a page may be for, by hashes of site and form; not of a search form. */}
+      <form class="stack" action="/search" onSubmit={(event) => event.preventDefault()}>
         <label for={`${id}-sentence`}>{say(words, 'tell_sentence')}</label>
         <select
           id={`${id}-sentence`}
@@ -57,7 +58,7 @@ export function PersonView({ words, person, first, onBack, onCopy }: PersonViewP
         <p class="small" role="status">
           {copied === undefined ? '' : say(words, copied ? 'tell_copied' : 'tell_copy_failed')}
         </p>
-      </div>
+      </form>
       <Ways words={words} person={person} text={text} />
     </div>
   );
