@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from '../utils/browser.ts';
 import { serveCalls } from '../utils/messaging/serve.ts';
-import { onFeedPolicyChanged } from '../utils/policy/feed.ts';
+import { onPolicyChanged } from '../utils/policy/read.ts';
 import { FEED_ALARM } from '../utils/worker/feed.ts';
 import { registerAskedSites } from '../utils/worker/registration.ts';
 import { WorkerService } from '../utils/worker/service.ts';
@@ -18,10 +18,12 @@ export default defineBackground({
       if (name === TIDY) void service.tidy();
       if (name === FEED_ALARM) void service.feed.onAlarm(scheduledTime);
     });
-    onFeedPolicyChanged(() => void service.feed.arm());
+    onPolicyChanged(() => void service.onPolicy(false));
+    browser.runtime.onStartup.addListener(() => void service.onPolicy(true));
     browser.runtime.onInstalled.addListener(() => {
       void browser.alarms.create(TIDY, { periodInMinutes: 24 * 60, delayInMinutes: 5 });
       void registerAskedSites();
+      void service.onPolicy(false);
     });
     browser.permissions.onAdded.addListener(() => void registerAskedSites());
     browser.permissions.onRemoved.addListener(() => void registerAskedSites());

@@ -35,6 +35,8 @@ export interface CardProps {
   muted?: MuteScope | undefined;
   /** YYYY-MM-DD; this machine's day when left out. */
   today?: string | undefined;
+  /** Whether the computer is many people's. */
+  isShared?: boolean;
   /** Where the reader is, for the help routes. */
   country?: string | undefined;
 }
@@ -126,6 +128,7 @@ function Body(props: CardProps & { isGrown: boolean }) {
             routes: props.routes,
             guides: props.guides,
             today: props.today ?? dayOf(Date.now()),
+            ...(props.isShared === undefined ? {} : { isShared: props.isShared }),
             categories: contents.reasons.map((reason) => reason.category),
             ...(props.country === undefined ? {} : { country: props.country }),
             onBack: back,

@@ -1,6 +1,7 @@
 /** The toolbar popup: what this tab is, a break, and “tell someone”. Data in, callbacks out. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Guide, HelpRoute, Person } from '../../utils/help/model.ts';
+import type { Policy } from '../../utils/policy/schema.ts';
 import type { RuleSetState, Settings, TabState } from '../../utils/settings/model.ts';
 import { say, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
@@ -21,11 +22,15 @@ export interface PopupProps {
   guides: readonly Guide[];
   /** YYYY-MM-DD */
   today: string;
+  /** What a school has set; undefined where nothing is. */
+  policy?: Policy | undefined;
   on: {
     pause(minutes: number): void;
     resume(): void;
     askForSite(origin: string): void;
     openSettings(): void;
+    /** Opens the page that says what a school has set. */
+    openManaged?(): void;
     keepEvidence(): void;
     copy(text: string): Promise<boolean>;
     /** Reloads the tab in front; without it, the popup only says that a reload helps. */
@@ -53,6 +58,7 @@ export function Popup(props: PopupProps) {
           routes={props.routes}
           guides={props.guides}
           today={props.today}
+          isShared={props.policy?.labMode === true}
           {...(props.country === undefined ? {} : { country: props.country })}
           onBack={() => setTelling(false)}
           on={on}
@@ -74,11 +80,20 @@ export function Popup(props: PopupProps) {
       </button>
       <section class="stack">
         <h2 class="label">{say(words, 'popup_break')}</h2>
-        <PauseButtons words={words} isPaused={tab?.kind === 'paused' || settings.pausedUntil > Date.now()} on={on} />
+        {props.policy?.locks?.includes('pause') === true && settings.pausedUntil <= Date.now() ? (
+          <p class="small">{say(words, 'managed_locked')}</p>
+        ) : (
+          <PauseButtons words={words} isPaused={tab?.kind === 'paused' || settings.pausedUntil > Date.now()} on={on} />
+        )}
       </section>
       <footer class="stack small">
         <p>{say(words, 'popup_limits')}</p>
         <RuleSetLine words={words} ruleSet={ruleSet} />
+        {props.policy === undefined ? null : (
+          <button type="button" class="quiet" onClick={on.openManaged}>
+            {say(words, 'managed_link')}
+          </button>
+        )}
       </footer>
     </main>
   );

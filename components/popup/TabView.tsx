@@ -50,6 +50,12 @@ function describe(words: Words, tab: TabState, on: PopupProps['on']) {
           <Mend words={words} host={tab.host} why={tab.why} on={on} />
         </State>
       );
+    case 'left-out':
+      return (
+        <State icon="eyeOff" tone="still" title={say(words, 'popup_not_checked')}>
+          <p>{say(words, 'popup_left_out', { host })}</p>
+        </State>
+      );
     case 'not-checked': {
       const { origin } = tab;
       return (

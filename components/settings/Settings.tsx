@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../rules/language/model.ts';
 import type { Person } from '../../utils/help/model.ts';
+import type { Policy, PolicyLock } from '../../utils/policy/schema.ts';
 import type { FeedState, Mute, RuleSetState, Settings as SettingsValues } from '../../utils/settings/model.ts';
 import { say, type WordKey, type Words } from '../../utils/words/words.ts';
 import { Mark } from '../art/Mark.tsx';
@@ -27,6 +28,8 @@ export interface SettingsProps {
   };
   /** How many conversations are remembered, and after how many days each is forgotten. */
   memory: { conversations: number; days: number };
+  /** What a school has set; undefined where nothing is. */
+  policy?: Policy | undefined;
   on: {
     addPerson(person: Omit<Person, 'id'>): void;
     changePerson(person: Person): void;
@@ -37,13 +40,16 @@ export interface SettingsProps {
     undoMute(id: string): void;
     removeSite(origin: string): void;
     forgetAll(): void;
+    /** Opens the page that says what a school has set. */
+    openManaged?(): void;
     /** Asks the feed now; what is known after that, undefined when nothing answered. */
     checkFeed(): Promise<FeedState | undefined>;
   };
 }
 
 export function Settings(props: SettingsProps) {
-  const { words, settings, people, ruleSet, on } = props;
+  const { words, settings, people, ruleSet, policy, on } = props;
+  const isLocked = (lock: PolicyLock) => policy?.locks?.includes(lock) === true;
   return (
     <main class="beside settings" lang={words.language}>
       <header class="settings-head">
@@ -53,14 +59,32 @@ export function Settings(props: SettingsProps) {
           <p class="soft">{say(words, 'settings_lead')}</p>
         </div>
       </header>
-      <Section words={words} title="people_title">
-        <PeopleEditor words={words} people={people} on={on} />
-      </Section>
+      {policy === undefined ? null : (
+        <section class="sheet stack">
+          {policy.labMode === true ? <p>{say(words, 'managed_lab')}</p> : null}
+          <button type="button" onClick={on.openManaged}>
+            {say(words, 'managed_link')}
+          </button>
+        </section>
+      )}
+      {policy?.labMode === true ? null : (
+        <Section words={words} title="people_title">
+          <PeopleEditor words={words} people={people} on={on} />
+        </Section>
+      )}
       <Section words={words} title="language_title">
-        <Languages words={words} language={settings.language} onChoose={on.setLanguage} />
+        {isLocked('language') ? (
+          <p>{say(words, 'managed_locked')}</p>
+        ) : (
+          <Languages words={words} language={settings.language} onChoose={on.setLanguage} />
+        )}
       </Section>
       <Section words={words} title="pause_title">
-        <Break {...props} />
+        {isLocked('pause') && settings.pausedUntil <= Date.now() ? (
+          <p>{say(words, 'managed_locked')}</p>
+        ) : (
+          <Break {...props} />
+        )}
       </Section>
       <Section words={words} title="mutes_title">
         <Mutes {...props} />

@@ -13,12 +13,14 @@ interface PersonViewProps {
   person: Person | undefined;
   /** The sentence that stands there first. */
   first: SentenceKey;
+  /** Whether the computer is many people's. */
+  isShared?: boolean | undefined;
   onBack: () => void;
   onCopy: (text: string) => Promise<boolean>;
 }
 
 /** A ready sentence for one person, and the ways to bring it to them. */
-export function PersonView({ words, person, first, onBack, onCopy }: PersonViewProps) {
+export function PersonView({ words, person, first, isShared, onBack, onCopy }: PersonViewProps) {
   const [sentence, setSentence] = useState<SentenceKey>(first);
   const [text, setText] = useState(say(words, first));
   const [copied, setCopied] = useState<boolean | undefined>();
@@ -67,20 +69,32 @@ export function PersonView({ words, person, first, onBack, onCopy }: PersonViewP
         <p class="small" role="status">
           {copied === undefined ? '' : say(words, copied ? 'tell_copied' : 'tell_copy_failed')}
         </p>
+<<<<<<< HEAD
       </form>
       <Ways words={words} person={person} text={text} />
+=======
+      </div>
+      <Ways words={words} person={person} text={text} isShared={isShared} />
+>>>>>>> schools
     </div>
   );
 }
 
-function Ways({ words, person, text }: { words: Words; person: Person | undefined; text: string }) {
+interface WaysProps {
+  words: Words;
+  person: Person | undefined;
+  text: string;
+  isShared: boolean | undefined;
+}
+
+function Ways({ words, person, text, isShared }: WaysProps) {
   const phone = person?.phone ?? '';
   const email = person?.email ?? '';
   if (phone === '' && email === '')
     return (
       <>
         <p class="small soft">{say(words, 'tell_no_contact')}</p>
-        <PhoneCode words={words} phone="" text={text} />
+        <PhoneCode words={words} phone="" text={text} isOpenFirst={isShared} />
       </>
     );
   return (
@@ -105,7 +119,7 @@ function Ways({ words, person, text }: { words: Words; person: Person | undefine
           </a>
         )}
       </div>
-      {phone === '' ? null : <PhoneCode words={words} phone={phone} text={text} />}
+      {phone === '' ? null : <PhoneCode words={words} phone={phone} text={text} isOpenFirst={isShared} />}
     </div>
   );
 }

@@ -10,20 +10,22 @@ interface PhoneCodeProps {
   phone: string;
   /** Without it, the code only calls. */
   text?: string;
+  /** Whether the code is seen without a click. */
+  isOpenFirst?: boolean | undefined;
 }
 
 /** A QR code that carries a call or a message to the reader's own phone, since a computer often cannot call. */
-export function PhoneCode({ words, phone, text }: PhoneCodeProps) {
-  const [isOpen, setOpen] = useState(false);
+export function PhoneCode({ words, phone, text, isOpenFirst = false }: PhoneCodeProps) {
+  const [isOpen, setOpen] = useState(isOpenFirst);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{say(words, 'qr_title')}</summary>
       {isOpen ? <Code words={words} phone={phone} {...(text === undefined ? {} : { text })} /> : null}
     </details>
   );
 }
 
-function Code({ words, phone, text }: PhoneCodeProps) {
+function Code({ words, phone, text }: Omit<PhoneCodeProps, 'isOpenFirst'>) {
   const [way, setWay] = useState<'call' | 'sms'>(phone === '' ? 'sms' : 'call');
   const link = way === 'call' || text === undefined ? callLink(phone) : textLink(phone, text);
   return (

@@ -11,11 +11,13 @@ interface RouteViewProps {
   words: Words;
   route: HelpRoute;
   today: string;
+  /** Whether the computer is many people's. */
+  isShared?: boolean | undefined;
   onBack: () => void;
 }
 
 /** What a help service is, when it answers, what it costs, how to reach it, and how fresh this is. */
-export function RouteView({ words, route, today, onBack }: RouteViewProps) {
+export function RouteView({ words, route, today, isShared, onBack }: RouteViewProps) {
   const { language } = words;
   const website = findWebAddress(route.url);
   const source = findWebAddress(route.source);
@@ -25,19 +27,16 @@ export function RouteView({ words, route, today, onBack }: RouteViewProps) {
       <ViewHead words={words} title={route.name[language]} onBack={onBack} />
       <p>{route.about[language]}</p>
       <dl class="facts">
-        <dt>{say(words, 'route_audience')}</dt>
-        <dd>{route.audience[language]}</dd>
-        <dt>{say(words, 'route_hours')}</dt>
-        <dd>{route.hours[language]}</dd>
-        <dt>{say(words, 'route_cost')}</dt>
-        <dd>{route.cost[language]}</dd>
+        <Fact name={say(words, 'route_audience')} value={route.audience[language]} />
+        <Fact name={say(words, 'route_hours')} value={route.hours[language]} />
+        <Fact name={say(words, 'route_cost')} value={route.cost[language]} />
       </dl>
       {route.phone === undefined ? null : (
         <div class="stack">
           <a class="button primary" href={callLink(route.phone)}>
             {say(words, 'tell_call', { phone: writePhone(route.phone) })}
           </a>
-          <PhoneCode words={words} phone={route.phone} />
+          <PhoneCode words={words} phone={route.phone} isOpenFirst={isShared} />
         </div>
       )}
       {website === undefined ? null : (
@@ -56,5 +55,16 @@ export function RouteView({ words, route, today, onBack }: RouteViewProps) {
         )}
       </p>
     </div>
+  );
+}
+
+/** One fact; nothing where it is not known, as for what a school did not say of its own routes. */
+function Fact({ name, value }: { name: string; value: string }) {
+  if (value === '') return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
   );
 }

@@ -21,6 +21,8 @@ export interface TellProps {
   categories?: readonly Category[];
   /** Where the reader is; routes of other countries stand apart. */
   country?: string;
+  /** Whether the computer is many people's: nothing is saved on it, and the way to the own phone is open at once. */
+  isShared?: boolean;
   onBack?: (() => void) | undefined;
   on: { copy(text: string): Promise<boolean>; openSettings(): void; keepEvidence(): void };
 }
@@ -47,10 +49,11 @@ export function Tell(props: TellProps) {
           first={chosen.sentence ?? 'sentence_look'}
           onBack={back}
           onCopy={on.copy}
+          isShared={props.isShared}
         />
       );
     case 'route':
-      return <RouteView words={words} route={chosen.route} today={today} onBack={back} />;
+      return <RouteView words={words} route={chosen.route} today={today} onBack={back} isShared={props.isShared} />;
     case 'guides':
       return (
         <GuidesView
@@ -92,7 +95,7 @@ interface ChoosingProps extends TellProps {
   choose(chosen: Chosen): void;
 }
 
-function People({ words, people, choose, on }: ChoosingProps) {
+function People({ words, people, choose, on, isShared = false }: ChoosingProps) {
   return (
     <section class="stack">
       <p class="soft">{say(words, 'tell_friend')}</p>
@@ -106,7 +109,7 @@ function People({ words, people, choose, on }: ChoosingProps) {
           onChoose={() => choose({ kind: 'person', person: undefined })}
         />
       </ul>
-      {people.length > 0 ? null : (
+      {people.length > 0 || isShared ? null : (
         <button type="button" class="quiet" onClick={on.openSettings}>
           {say(words, 'tell_save_people')}
         </button>

@@ -10,6 +10,7 @@ import type { Overview } from '../../utils/messaging/protocol.ts';
 import { askWorker, isTrouble } from '../../utils/messaging/send.ts';
 import type { Trouble } from '../../utils/messaging/protocol.ts';
 import { SITES } from '../../utils/pages/sites.ts';
+import { managedPage } from '../../utils/panel/managed.ts';
 import { pauseEnd, readOverview } from '../../utils/panel/overview.ts';
 import { REMEMBER_DAYS } from '../../utils/store/memory.ts';
 import { askedOrigins } from '../../utils/worker/registration.ts';
@@ -38,6 +39,7 @@ function App() {
       mutes={overview.mutes}
       ruleSet={overview.ruleSet}
       sites={{ listed: SITES.map(({ name }) => name), added }}
+      policy={overview.policy?.policy}
       memory={{ conversations: overview.conversations, days: REMEMBER_DAYS }}
       on={{
         addPerson: (person) => savePeople([...people, { ...person, id: crypto.randomUUID() }]),
@@ -49,6 +51,7 @@ function App() {
         undoMute: (id) => void askWorker('warning/unmute', { id }).then(() => take(askWorker('panel/overview', {}))),
         removeSite: (origin) =>
           void browser.permissions.remove({ origins: [origin] }).then(() => askedOrigins().then(setAdded)),
+        openManaged: () => void browser.tabs.create({ url: managedPage() }),
         forgetAll: () => void take(askWorker('memory/forget', {})),
         checkFeed: async () => {
           const answer = await askWorker('feed/check', {});

@@ -11,6 +11,8 @@ import { GUIDES } from '../../utils/help/guides.ts';
 import { routesFor } from '../../utils/help/routes.ts';
 import type { Overview } from '../../utils/messaging/protocol.ts';
 import { askWorker, isTrouble } from '../../utils/messaging/send.ts';
+import { schoolPeople, schoolRoutes } from '../../utils/policy/apply.ts';
+import { managedPage } from '../../utils/panel/managed.ts';
 import { pauseEnd, readOverview, today } from '../../utils/panel/overview.ts';
 import { readTab } from '../../utils/panel/tab.ts';
 import type { TabState } from '../../utils/settings/model.ts';
@@ -26,6 +28,7 @@ function App() {
   }, []);
 
   const language = overview?.settings.language ?? (browser.i18n.getUILanguage().startsWith('vi') ? 'vi' : 'en');
+  const policy = overview?.policy?.policy;
   const reload = (): void => {
     if (tab?.tab !== undefined) void browser.tabs.reload(tab.tab);
     window.close();
@@ -40,8 +43,9 @@ function App() {
       tab={tab?.state}
       ruleSet={overview?.ruleSet}
       settings={overview?.settings ?? { language, pausedUntil: 0 }}
-      people={overview?.people ?? []}
-      routes={routesFor(undefined, 'VN')}
+      people={[...schoolPeople(policy ?? {}), ...(overview?.people ?? [])]}
+      routes={[...schoolRoutes(policy ?? {}), ...routesFor(undefined, 'VN')]}
+      policy={policy}
       guides={GUIDES}
       today={today()}
       country="VN"
@@ -51,6 +55,7 @@ function App() {
         askForSite: (origin) =>
           void browser.permissions.request({ origins: [origin] }).then((granted) => granted && reload()),
         openSettings: () => void browser.runtime.openOptionsPage(),
+        openManaged: () => void browser.tabs.create({ url: managedPage() }),
         keepEvidence: () => {
           if (tab?.tab !== undefined) void browser.tabs.create({ url: evidencePage(tab.tab) });
         },

@@ -21,22 +21,22 @@ function shuffle(addresses: readonly string[], random: () => number): string[] {
 }
 
 /**
- * The school's own mirror first, then the signed ones in random order, then the address that is built in: whatever a
+ * The school's own mirrors first, in their order, then the signed ones in random order, then the address that is built in: whatever a
  * signed list says, the way back is there. Each ends in a slash and comes once; what cannot be asked is left out.
  *
  * @param random like `Math.random`
  */
 export function mirrorOrder({
-  policyMirror,
+  policyMirrors = [],
   address,
   signedMirrors,
   random,
 }: {
-  policyMirror?: string | undefined;
+  policyMirrors?: readonly string[];
   address: string;
   signedMirrors: readonly string[];
   random: () => number;
 }): string[] {
-  const wanted = [policyMirror ?? '', ...shuffle(signedMirrors, random), address];
+  const wanted = [...policyMirrors, ...shuffle(signedMirrors, random), address];
   return [...new Set(wanted.map(readAddress).filter((known) => known !== undefined))];
 }

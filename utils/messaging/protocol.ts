@@ -4,6 +4,7 @@ import type { Language, Level } from '../../rules/language/model.ts';
 import type { EvidenceMessage } from '../evidence/author.ts';
 import type { Guide, HelpRoute, Person } from '../help/model.ts';
 import type { Mute, RuleSetState, Settings, TabState } from '../settings/model.ts';
+import type { PolicyReading } from '../policy/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { CardContents, MuteScope } from '../warning/contents.ts';
 
@@ -43,6 +44,8 @@ export type Showing =
       guides: readonly Guide[];
       today: string;
       highlight: string;
+      /** Whether the computer is many people's. */
+      isShared: boolean;
     };
 
 /** What a page's content script may ask of the worker. */
@@ -97,6 +100,8 @@ export interface Overview {
   people: Person[];
   mutes: Mute[];
   conversations: number;
+  /** What a school has set; absent where nothing is. */
+  policy?: PolicyReading;
 }
 
 /** A call as it travels. */

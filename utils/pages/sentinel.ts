@@ -10,12 +10,14 @@ import { askWorker, isTrouble } from '../messaging/send.ts';
 import type { PageMessages, Showing } from '../messaging/protocol.ts';
 import type { TabState } from '../settings/model.ts';
 import { onForgotten } from '../settings/forgotten.ts';
+import { onLeftOutChanged, readLeftOut } from '../settings/left-out.ts';
 import { onPauseChanged, readPause } from '../settings/pause.ts';
 import { onRulesChanged } from '../settings/rule-stamp.ts';
 import { Highlighter } from '../warning/highlight.ts';
 import { WarningDisplay } from '../warning/display.ts';
 import { placesToShow } from '../warning/quotes.ts';
 import { addRules, loadEngine, type Engine } from './engine.ts';
+import { isAmong } from './sites.ts';
 import { Watcher, type NewText } from './watch.ts';
 
 /** Frames smaller than this many square pixels hold buttons and advertisements, no conversation. Source: design/adapters.md 4.3. */
@@ -41,6 +43,8 @@ export class Sentinel {
   #engine: Engine | undefined;
   #watcher: Watcher | undefined;
   #pausedUntil = 0;
+  /** By a school's policy. */
+  #isLeftOut = false;
   #reading: AbortController | undefined;
   #resume: ReturnType<typeof setTimeout> | undefined;
   #warnings = 0;
@@ -65,9 +69,18 @@ export class Sentinel {
       return;
     }
     onPauseChanged((until) => this.#pause(until), this.#stop.signal);
+    onLeftOutChanged((hosts) => this.#leaveOut(hosts), this.#stop.signal);
     onForgotten(() => this.#open.clear(), this.#stop.signal);
     onRulesChanged(() => this.#reload(), this.#stop.signal);
+    this.#leaveOut(await readLeftOut());
     this.#pause(await readPause());
+  }
+
+  #leaveOut(hosts: readonly string[]): void {
+    const isLeftOut = isAmong(location.hostname, hosts);
+    if (isLeftOut === this.#isLeftOut) return;
+    this.#isLeftOut = isLeftOut;
+    this.#pause(this.#pausedUntil);
   }
 
   /** Starts to read, from the beginning: what came during a break is read after it. */
@@ -92,9 +105,10 @@ export class Sentinel {
   #pause(until: number): void {
     this.#pausedUntil = until;
     clearTimeout(this.#resume);
-    if (until > Date.now()) {
+    if (this.#isLeftOut || until > Date.now()) {
       this.#reading?.abort();
       this.#reading = undefined;
+      if (this.#isLeftOut) return;
       // A break may be longer than a timer can be; it is looked at again after an hour at the latest.
       this.#resume = setTimeout(() => this.#pause(until), Math.min(until - Date.now() + 1, 3_600_000));
     } else if (this.#reading === undefined) void this.#begin();
@@ -241,6 +255,7 @@ export class Sentinel {
 
   #state(): TabState {
     const host = location.hostname;
+    if (this.#isLeftOut) return { kind: 'left-out', host };
     if (this.#pausedUntil > Date.now()) return { kind: 'paused', host, until: this.#pausedUntil };
     const state = this.#watcher?.state;
     if (state === undefined) return { kind: 'unreadable', host, why: 'nothing-found' };

@@ -77,10 +77,13 @@ export const SITE_MATCHES: readonly string[] = SITES.flatMap(({ hosts }) => host
 
 /** The site of the list that a host belongs to. */
 export function findSite(host: string): Site | undefined {
-  return SITES.find(({ hosts }) =>
-    hosts.some((named) =>
-      named.startsWith('*.') ? host.endsWith(named.slice(1)) || host === named.slice(2) : host === named,
-    ),
+  return SITES.find(({ hosts }) => isAmong(host, hosts));
+}
+
+/** Whether a host is one of those that are named, each with or without subdomains (`*.indeed.com`). */
+export function isAmong(host: string, named: readonly string[]): boolean {
+  return named.some((one) =>
+    one.startsWith('*.') ? host.endsWith(one.slice(1)) || host === one.slice(2) : host === one,
   );
 }
 

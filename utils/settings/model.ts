@@ -26,6 +26,8 @@ export type TabState =
   | { kind: 'paused'; host: string; until: number }
   /** A site of the list where nothing could be read, or whose script does not run (page older than the extension). */
   | { kind: 'unreadable'; host: string; why: 'reload' | 'no-access' | 'nothing-found' }
+  /** A site that a school's policy leaves out. */
+  | { kind: 'left-out'; host: string }
   /** A site that is not on the list; `origin` can be asked for, undefined for browser pages and files. */
   | { kind: 'not-checked'; host: string; origin?: string };
 

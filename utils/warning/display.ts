@@ -51,6 +51,7 @@ export class WarningDisplay {
       routes: showing.routes,
       guides: showing.guides,
       today: showing.today,
+      isShared: showing.isShared,
       signal: AbortSignal.any([this.#signal, this.#end.signal]),
       mute: async (scope) => {
         const id = await askWorker('warning/mute', { host, conversation, rule: contents.reasons[0]?.id ?? '', scope });

@@ -21,6 +21,8 @@ export interface CardView {
   routes: HelpRoute[];
   guides: readonly Guide[];
   today: string;
+  /** Whether the computer is many people's. */
+  isShared: boolean;
   mute(scope: MuteScope): Promise<boolean>;
   unmute(): Promise<void>;
   openSettings(): void;

@@ -10,6 +10,8 @@ export interface Occasion {
   /** The strongest level that this conversation's reader has been shown. */
   shown: Level | null;
   cardsToday: number;
+  /** Another most of a day, by policy. */
+  cardsADay?: number | undefined;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface Occasion {
  * A card comes once per upward crossing per conversation; the same level again is a chip, so that it stays in reach. A
  * notice is always a chip. Urgent warnings have no daily cap.
  */
-export function decide({ level, shown, cardsToday }: Occasion): 'card' | 'chip' | 'badge' {
+export function decide({ level, shown, cardsToday, cardsADay = CARDS_A_DAY }: Occasion): 'card' | 'chip' | 'badge' {
   const rises = shown === null || LEVELS.indexOf(level) > LEVELS.indexOf(shown);
   if (level === 'notice' || !rises) return 'chip';
-  if (level !== 'urgent' && cardsToday >= CARDS_A_DAY) return 'badge';
+  if (level !== 'urgent' && cardsToday >= cardsADay) return 'badge';
   return 'card';
 }

@@ -126,6 +126,7 @@ function Shown({ view, onClose }: { view: CardView; onClose: () => void }) {
       routes={view.routes}
       guides={view.guides}
       today={view.today}
+      isShared={view.isShared}
       country="VN"
       muted={muted}
       on={{

@@ -17,6 +17,12 @@ export interface Circumstances {
   conversationKey: string;
   shown: Level | null;
   cardsToday: number;
+  /** Another most of a day, by policy. */
+  cardsADay?: number | undefined;
+  /** Whether a policy lets a warning of this trick and level come. */
+  isWanted?: (category: string, level: Level) => boolean;
+  /** Whether the computer is many people's, so that the way to the own phone is open at once. */
+  isShared?: boolean;
   people: Person[];
   routesFor: (category: string) => HelpRoute[];
   today: string;
@@ -25,7 +31,7 @@ export interface Circumstances {
 
 /** Decides how a raised warning is shown and puts its contents together. Pure: storing and drawing are the caller's. */
 export function present(raised: RaisedWarning, circumstances: Circumstances): Showing {
-  const { pack, mutes, conversationKey, shown, cardsToday } = circumstances;
+  const { pack, mutes, conversationKey, shown, cardsToday, cardsADay, isWanted } = circumstances;
   const isMuted = (rule: string): boolean =>
     mutes.some(
       ({ scope, key }) =>
@@ -36,15 +42,16 @@ export function present(raised: RaisedWarning, circumstances: Circumstances): Sh
   const rules = raised.rules
     .filter((id) => !isMuted(id))
     .flatMap((id) => pack.rules.find((rule) => rule.id === id) ?? [])
+    .filter(({ category, level }) => isWanted?.(category, level) ?? true)
     .toSorted((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const [first] = rules;
   if (first === undefined) return { as: 'none' };
-  const as = decide({ level: first.level, shown, cardsToday });
+  const as = decide({ level: first.level, shown, cardsToday, cardsADay });
   const contents = contentsOf(rules, circumstances, raised.host);
   if (as === 'badge' || contents === undefined) return { as: 'badge', level: first.level };
-  const { people, routesFor, today, highlight } = circumstances;
+  const { people, routesFor, today, highlight, isShared = false } = circumstances;
   const words = wordsFor(circumstances.language);
-  return { as, contents, words, people, routes: routesFor(first.category), guides: GUIDES, today, highlight };
+  return { as, contents, words, people, routes: routesFor(first.category), guides: GUIDES, today, highlight, isShared };
 }
 
 function contentsOf(

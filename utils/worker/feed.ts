@@ -153,11 +153,11 @@ export class FeedClient {
     const { address, publication } = this.#parts.builtIn;
     if (publication === undefined) return [];
     const policy = await readFeedPolicy();
-    const base = policy.address ?? address ?? policy.mirror;
+    const base = policy.address ?? address ?? policy.mirrors[0];
     if (base === undefined) return [];
     const { mirrors } = await this.#state();
     return mirrorOrder({
-      policyMirror: policy.mirror,
+      policyMirrors: policy.mirrors,
       address: base,
       signedMirrors: mirrors ?? [],
       random: Math.random,

@@ -5,7 +5,7 @@
 import { browser } from '../browser.ts';
 import { evidencePage } from '../evidence/page.ts';
 import { routesFor } from '../help/routes.ts';
-import type { Category, Language, Level } from '../../rules/language/model.ts';
+import type { Category, Level } from '../../rules/language/model.ts';
 import type {
   Call,
   Overview,
@@ -23,13 +23,18 @@ import { fetchTransport } from '../feed/transport.ts';
 import type { Mute, RuleSetState, Settings } from '../settings/model.ts';
 import { sayForgotten } from '../settings/forgotten.ts';
 import { readPause, savePause } from '../settings/pause.ts';
+import { isRefused, isWanted, languageBy, schoolPeople, schoolRoutes } from '../policy/apply.ts';
+import { readPolicy } from '../policy/read.ts';
+import type { Policy } from '../policy/schema.ts';
 import { BesideDatabase } from '../store/database.ts';
 import { feedStorage } from '../store/feed.ts';
 import { forgetOld, hashConversation, noteShown, recall, remember } from '../store/memory.ts';
+import { PersonalStore } from '../store/personal.ts';
 import { BADGE_COLOURS, present } from '../warning/present.ts';
 import { FeedClient } from './feed.ts';
 import { injectCard, injectTell } from './inject.ts';
 import { RulesInUse } from './rules.ts';
+import { isSessionOnly, takeUpPolicy } from './school.ts';
 
 type Handlers = {
   [Type in keyof (PageToWorker & PanelToWorker)]: (
@@ -43,12 +48,14 @@ const highlightName = `h${crypto.randomUUID().slice(0, 8)}`;
 
 export class WorkerService {
   readonly #database: BesideDatabase;
+  readonly #store: PersonalStore;
   readonly #rules: RulesInUse;
   readonly feed: FeedClient;
   #storageProblem: RuleSetState['problem'];
 
   constructor(database = new BesideDatabase()) {
     this.#database = database;
+    this.#store = new PersonalStore(database, this.#isSessionOnly());
     this.#rules = new RulesInUse(database, packagedRules());
     this.feed = new FeedClient({
       database,
@@ -62,8 +69,16 @@ export class WorkerService {
   /** Answers one call; refuses what is malformed or not meant for the caller. */
   async answer(call: Call, caller: Caller): Promise<Reply<unknown>> {
     if (!isAllowed(call.type, call.input, caller.isPanel)) return { trouble: 'not-allowed' };
+    if (isRefused((await readPolicy()).policy, call.type, call.input)) return { trouble: 'not-allowed' };
     const handler = this.#handlers[call.type as keyof Handlers] as (input: unknown, caller: Caller) => Promise<unknown>;
     return { value: (await handler(call.input, caller)) ?? null };
+  }
+
+  /** A policy came, or changed, or the browser has just started. */
+  async onPolicy(hasStarted: boolean): Promise<void> {
+    this.#store.change(this.#isSessionOnly());
+    await this.#keep(() => takeUpPolicy(this.#store, hasStarted));
+    await this.feed.arm();
   }
 
   /** What has to be done once a day. */
@@ -75,16 +90,16 @@ export class WorkerService {
     'rules/compiled': ({ part }) => this.#rules.parcel(part),
     'conversation/recall': async ({ host, conversation }) =>
       (await this.#try(
-        async () => (await recall(this.#database, await hashConversation(this.#database, host, conversation)))?.memory,
+        async () => (await recall(this.#store, await hashConversation(this.#store, host, conversation)))?.memory,
       )) ?? null,
     'conversation/remember': async ({ host, conversation, memory }) =>
       this.#keep(async () =>
-        remember(this.#database, await hashConversation(this.#database, host, conversation), memory, Date.now()),
+        remember(this.#store, await hashConversation(this.#store, host, conversation), memory, Date.now()),
       ),
     'warning/raise': (raised, caller) => this.#raise(raised, caller),
     'warning/mute': async ({ host, conversation, rule, scope }) => {
       const key =
-        scope === 'site' ? host : scope === 'rule' ? rule : await hashConversation(this.#database, host, conversation);
+        scope === 'site' ? host : scope === 'rule' ? rule : await hashConversation(this.#store, host, conversation);
       const title = (await this.#rules.words()).rules.find(({ id }) => id === rule)?.title ?? rule;
       const mute: Mute = {
         id: `${scope}:${key}`,
@@ -93,10 +108,10 @@ export class WorkerService {
         label: scope === 'rule' ? title : host,
         since: Date.now(),
       };
-      return (await this.#keep(async () => void (await this.#database.mutes.put(mute)))) ? mute.id : null;
+      return (await this.#keep(async () => void (await this.#store.mutes.put(mute)))) ? mute.id : null;
     },
     'warning/unmute': async ({ id }) => {
-      await this.#keep(() => this.#database.mutes.delete(id));
+      await this.#keep(() => this.#store.mutes.delete(id));
       return null;
     },
     'settings/open': async () => {
@@ -110,22 +125,21 @@ export class WorkerService {
     },
     'panel/overview': () => this.#overview(),
     'settings/save': async ({ language, pausedUntil }) => {
-      if (language !== undefined)
-        await this.#keep(() => this.#database.values.put({ name: 'language', value: language }));
+      if (language !== undefined) await this.#keep(() => this.#store.values.put({ name: 'language', value: language }));
       if (pausedUntil !== undefined) await this.#keep(() => savePause(pausedUntil));
       return this.#overview();
     },
     'people/save': async ({ people }) => {
       await this.#keep(() =>
-        this.#database.transaction('rw', this.#database.people, async () => {
-          await this.#database.people.clear();
-          await this.#database.people.bulkPut(people);
+        this.#store.transaction(['people'], async () => {
+          await this.#store.people.clear();
+          await this.#store.people.bulkPut(people);
         }),
       );
       return this.#overview();
     },
     'memory/forget': async () => {
-      await this.#keep(() => this.#database.conversations.clear());
+      await this.#keep(() => this.#store.conversations.clear());
       // Open tabs hold theirs in mind.
       await this.#keep(() => sayForgotten(Date.now()));
       return this.#overview();
@@ -138,12 +152,13 @@ export class WorkerService {
 
   async #raise(raised: RaisedWarning, { tab, frame }: Caller): Promise<Showing> {
     const now = Date.now();
-    const key = (await this.#try(() => hashConversation(this.#database, raised.host, raised.conversation))) ?? '';
+    const key = (await this.#try(() => hashConversation(this.#store, raised.host, raised.conversation))) ?? '';
+    const { policy } = await readPolicy();
     const [settings, mutes, people, stored, pack] = await Promise.all([
-      this.#settings(),
-      this.#try(() => this.#database.mutes.toArray()),
+      this.#settings(policy),
+      this.#try(() => this.#store.mutes.toArray()),
       this.#people(),
-      this.#try(() => recall(this.#database, key)),
+      this.#try(() => recall(this.#store, key)),
       this.#rules.words(),
     ]);
     const today = dayOf(now);
@@ -155,8 +170,11 @@ export class WorkerService {
       conversationKey: key,
       shown: stored?.shown ?? null,
       cardsToday,
-      people,
-      routesFor: (category) => routesFor(category as Category, 'VN'),
+      cardsADay: policy.cardsADay,
+      isWanted: (category, level) => isWanted(policy, category, level),
+      people: [...schoolPeople(policy), ...people],
+      routesFor: (category) => [...schoolRoutes(policy), ...routesFor(category as Category, 'VN')],
+      isShared: policy.labMode === true,
       today,
       highlight: highlightName,
     });
@@ -166,12 +184,12 @@ export class WorkerService {
     if (showing.as === 'badge') return showing;
     // Without access to the frame (a foreign frame, a site just taken back) the badge has to do.
     if (!(await injectCard(tab, frame, highlightName))) return { as: 'badge', level };
-    if (showing.as === 'card') await this.#keep(() => noteShown(this.#database, key, level, now));
+    if (showing.as === 'card') await this.#keep(() => noteShown(this.#store, key, level, now));
     // Urgent cards are not held against the day's share.
     if (showing.as === 'card' && level !== 'urgent')
       await this.#keep(
         async () =>
-          void (await this.#database.values.put({ name: 'cards-today', value: { day: today, count: cardsToday + 1 } })),
+          void (await this.#store.values.put({ name: 'cards-today', value: { day: today, count: cardsToday + 1 } })),
       );
     return showing;
   }
@@ -187,10 +205,11 @@ export class WorkerService {
   }
 
   async #overview(): Promise<Overview> {
+    const { policy, problems } = await readPolicy();
     const { generation, problem: ownProblem } = await this.#rules.active;
     const problem = this.#storageProblem ?? ownProblem;
     return {
-      settings: await this.#settings(),
+      settings: await this.#settings(policy),
       ruleSet: {
         version: generation.version,
         date: generation.date,
@@ -199,22 +218,28 @@ export class WorkerService {
         ...(problem === undefined ? {} : { problem }),
       },
       people: await this.#people(),
-      mutes: (await this.#try(() => this.#database.mutes.toArray())) ?? [],
-      conversations: (await this.#try(() => this.#database.conversations.count())) ?? 0,
+      mutes: (await this.#try(() => this.#store.mutes.toArray())) ?? [],
+      conversations: (await this.#try(() => this.#store.conversations.count())) ?? 0,
+      ...(Object.keys(policy).length + problems.length === 0 ? {} : { policy: { policy, problems } }),
     };
   }
 
-  async #settings(): Promise<Settings> {
-    const language = (await this.#try(() => this.#database.values.get('language')))?.value as Language | undefined;
-    return { language: language ?? ownLanguage(), pausedUntil: await readPause() };
+  #isSessionOnly(): Promise<boolean> {
+    return isSessionOnly(() => void this.onPolicy(false));
+  }
+
+  async #settings(policy: Policy): Promise<Settings> {
+    const chosen = (await this.#try(() => this.#store.values.get('language')))?.value as
+      Settings['language'] | undefined;
+    return { language: languageBy(policy, chosen) ?? ownLanguage(), pausedUntil: await readPause() };
   }
 
   async #people(): Promise<Overview['people']> {
-    return (await this.#try(() => this.#database.people.toArray())) ?? [];
+    return (await this.#try(() => this.#store.people.toArray())) ?? [];
   }
 
   async #cardsOn(day: string): Promise<number> {
-    const value = (await this.#try(() => this.#database.values.get('cards-today')))?.value as
+    const value = (await this.#try(() => this.#store.values.get('cards-today')))?.value as
       { day: string; count: number } | undefined;
     return value?.day === day ? value.count : 0;
   }
@@ -248,7 +273,7 @@ async function hasAccess(url: string): Promise<boolean> {
 }
 
 /** The interface's first language: Vietnamese unless the browser speaks something else. */
-function ownLanguage(): Language {
+function ownLanguage(): Settings['language'] {
   const language = browser.i18n.getUILanguage().toLowerCase();
   return language.startsWith('vi') ? 'vi' : 'en';
 }

@@ -6,10 +6,16 @@ const address = 'https://feed.example/b';
 const signedMirrors = ['https://one.example/', 'https://two.example/x', 'https://three.example/'];
 
 describe('the order of mirrors', () => {
-  it('is the school’s own, the signed ones, the address that is built in', () => {
-    const order = mirrorOrder({ policyMirror: 'http://10.0.0.2/feed', address, signedMirrors, random: () => 0.999 });
+  it('is the school’s own in their order, the signed ones, the address that is built in', () => {
+    const order = mirrorOrder({
+      policyMirrors: ['http://10.0.0.2/feed', 'http://10.0.0.3/feed'],
+      address,
+      signedMirrors,
+      random: () => 0.999,
+    });
     expect(order).toEqual([
       'http://10.0.0.2/feed/',
+      'http://10.0.0.3/feed/',
       'https://one.example/',
       'https://two.example/x/',
       'https://three.example/',
@@ -35,7 +41,7 @@ describe('the order of mirrors', () => {
 
   it('names each address once, where it first comes, however it is written', () => {
     const order = mirrorOrder({
-      policyMirror: 'https://FEED.example:443/b',
+      policyMirrors: ['https://FEED.example:443/b'],
       address,
       signedMirrors: ['https://feed.example/b/'],
       random: () => 0,
@@ -57,7 +63,7 @@ describe('the order of mirrors', () => {
     'https://x.example/?q=1',
     'https://x.example/#a',
   ])('leaves out “%s”', (text) => {
-    const order = mirrorOrder({ policyMirror: text, address, signedMirrors: [text], random: () => 0 });
+    const order = mirrorOrder({ policyMirrors: [text], address, signedMirrors: [text], random: () => 0 });
     expect(order).toEqual(['https://feed.example/b/']);
   });
 });
