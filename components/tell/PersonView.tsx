@@ -69,13 +69,8 @@ export function PersonView({ words, person, first, isShared, onBack, onCopy }: P
         <p class="small" role="status">
           {copied === undefined ? '' : say(words, copied ? 'tell_copied' : 'tell_copy_failed')}
         </p>
-<<<<<<< HEAD
       </form>
-      <Ways words={words} person={person} text={text} />
-=======
-      </div>
       <Ways words={words} person={person} text={text} isShared={isShared} />
->>>>>>> schools
     </div>
   );
 }

@@ -118,7 +118,9 @@ function evidenceLines(evidence: Trial['evidence']): string[] {
   const { asked, sum, signs } = evidence;
   return [
     `  evidence ${sum} of ${asked}`,
-    ...signs.map(({ name, from, turn, weight }) => `    ${String(weight).padStart(4)}  ${name} (${from}, turn ${turn})`),
+    ...signs.map(
+      ({ name, from, turn, weight }) => `    ${String(weight).padStart(4)}  ${name} (${from}, turn ${turn})`,
+    ),
   ];
 }
 
