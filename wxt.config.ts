@@ -18,8 +18,10 @@ function ownRules(): string {
 /** Where the feed is and what is the floor, by BESIDE_FEED_URL and BESIDE_FEED_REPOSITORY; see docs/feed. */
 const { address, feed } = await feedFromEnvironment(process.env);
 const rules = feed === undefined ? ownRules() : JSON.stringify(feed.pack);
+/** A package that can be built again, byte for byte, has the day of its release here. Source: reproducible-builds.org, SOURCE_DATE_EPOCH. */
+const epoch = process.env['SOURCE_DATE_EPOCH'];
 const builtIn: BuiltIn = {
-  builtAt: Date.now(),
+  builtAt: epoch === undefined ? Date.now() : Number(epoch) * 1000,
   rules: await sha256Of(rules),
   ...(address === undefined ? {} : { address }),
   ...(feed === undefined ? {} : { publication: feed.publication }),

@@ -43,7 +43,7 @@ export interface BuiltFeed {
 }
 
 /** Builds the production extension and returns its folder. */
-export function buildExtension(feed?: BuiltFeed, browser: 'chrome' | 'firefox' = 'chrome'): string {
+export function buildExtension(feed?: BuiltFeed, browser: 'chrome' | 'edge' | 'firefox' = 'chrome'): string {
   const env: Record<string, string> =
     feed === undefined
       ? {}

@@ -62,6 +62,8 @@ export function PersonForm({ words, start, onSave, onCancel }: PersonFormProps) 
               type="text"
               inputMode={mode}
               autocomplete="off"
+              // Some browsers send what is typed to a spelling service.
+              spellcheck={false}
               maxLength={120}
               value={values[field]}
               aria-invalid={mistake !== undefined}

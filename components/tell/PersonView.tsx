@@ -34,7 +34,11 @@ export function PersonView({ words, person, first, isShared, onBack, onCopy }: P
   return (
     <div class="tell stack wide">
       <ViewHead words={words} title={title} onBack={onBack} />
-      <div class="stack">
+      {/*
+        Chrome asks its maker what the fields of a form may be for, by hashes of site and form, but not of a search form.
+        Some browsers send what is typed to a spelling service.
+      */}
+      <form class="stack" action="/search" onSubmit={(event) => event.preventDefault()}>
         <label for={`${id}-sentence`}>{say(words, 'tell_sentence')}</label>
         <select
           id={`${id}-sentence`}
@@ -52,14 +56,20 @@ export function PersonView({ words, person, first, isShared, onBack, onCopy }: P
           ))}
         </select>
         <label for={`${id}-text`}>{say(words, 'tell_text')}</label>
-        <textarea id={`${id}-text`} rows={3} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <textarea
+          id={`${id}-text`}
+          rows={3}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
         <button type="button" class="primary" onClick={() => void onCopy(text).then(setCopied, () => setCopied(false))}>
           {say(words, 'tell_copy')}
         </button>
         <p class="small" role="status">
           {copied === undefined ? '' : say(words, copied ? 'tell_copied' : 'tell_copy_failed')}
         </p>
-      </div>
+      </form>
       <Ways words={words} person={person} text={text} isShared={isShared} />
     </div>
   );

@@ -4,6 +4,8 @@
 export interface Labelled {
   signs: readonly number[];
   isWanted: boolean;
+  /** Log odds that are known already. */
+  given: number;
 }
 
 export interface Fit {
@@ -47,8 +49,8 @@ export function fitLogistic(records: readonly Labelled[], signs: number, groups:
     const total = Float64Array.from({ length: signs }, (_, sign) => weightOf(sign));
     const slope = new Float64Array(signs);
     let biasSlope = 0;
-    for (const { signs: seen, isWanted } of records) {
-      const score = seen.reduce((sum, sign) => sum + (total[sign] as number), bias);
+    for (const { signs: seen, isWanted, given } of records) {
+      const score = seen.reduce((sum, sign) => sum + (total[sign] as number), bias + given);
       const off = ((1 / (1 + Math.exp(-score)) - (isWanted ? 1 : 0)) * (share[isWanted ? 1 : 0] ?? 1)) / records.length;
       for (const sign of seen) slope[sign] = (slope[sign] as number) + off;
       biasSlope += off;

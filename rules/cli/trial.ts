@@ -5,6 +5,7 @@ import { Scanner } from '../engine/match.ts';
 import { namesIn, parseCondition, type Condition } from '../language/condition.ts';
 import type { Pack, Rule, Surface } from '../language/model.ts';
 import { lackOf, reasonOf, sizeOf, writtenOf } from '../language/reason.ts';
+import { evidenceAt, type EvidenceOfTurns } from './evidence.ts';
 import { TURN_SECONDS, type Turn } from './judge.ts';
 import { TextReader, type Reading } from './reading.ts';
 import { seenEntries, type SeenEntry } from './seen.ts';
@@ -24,6 +25,8 @@ export interface Trial {
   speaks: boolean;
   /** At that turn, every entry of the rule: whether it is true, and where it stands or why it does not count. */
   entries: { name: string; isTrue: boolean; where: string }[];
+  /** What the signs weigh at that turn; undefined for a rule that asks for no evidence. */
+  evidence: EvidenceOfTurns | undefined;
   /** Why the rule spoke or did not, in one sentence. */
   sentence: string;
 }
@@ -68,6 +71,7 @@ export function tryRule(own: Pack, rule: Rule, turns: readonly Turn[], { surface
   const turn = mostTelling(states);
   const state = states[turn] as State;
   const reader = new TextReader(own, rule);
+  const evidence = evidenceAt(own, rule, turns.slice(0, turn + 1));
   const tried = turns.slice(0, states.length).map((one) => triedTurn(one, reader, scanner, state.entries));
   return {
     turns: tried,
@@ -78,9 +82,10 @@ export function tryRule(own: Pack, rule: Rule, turns: readonly Turn[], { surface
       isTrue: state.isTrue(entry.name),
       where: placeOf(entry, rule, turn, state.isTrue(entry.name)),
     })),
+    evidence,
     sentence: state.speaks
       ? `It speaks at turn ${turn} because of: ${reasonOf(condition, state.isTrue)}.`
-      : `It stays quiet: ${quietBecause(rule, condition, surface, turn, state)}.`,
+      : `It stays quiet: ${quietBecause(rule, condition, surface, turn, state, evidence)}.`,
   };
 }
 
@@ -124,13 +129,22 @@ function reachOf({ within, correlation }: Rule): string {
   return correlation === undefined ? `“within: ${within}”` : `“timespan: ${correlation.timespan}”`;
 }
 
-function quietBecause(rule: Rule, condition: Condition, surface: Surface, turn: number, state: State): string {
+function quietBecause(
+  rule: Rule,
+  condition: Condition,
+  surface: Surface,
+  turn: number,
+  state: State,
+  evidence: EvidenceOfTurns | undefined,
+): string {
   const { lack, isTrue, entries } = state;
   if (!rule.surfaces.includes(surface))
     return `it is for ${rule.surfaces.join(', ')}, and this was read as ${surface} (--on says as what)`;
   if (lack !== undefined) return lackInWords(lack, rule, turn, entries);
   const correlated = correlationLacks(rule, condition, entries);
   if (correlated !== undefined) return correlated;
+  if (evidence !== undefined && evidence.sum < evidence.asked)
+    return `its condition holds, but the signs of the conversation weigh ${evidence.sum}, and it asks for ${evidence.asked}`;
   const { wanted } = namesIn(condition);
   if (wanted.some((name) => isTrue(name)))
     return `its condition holds, but turn ${turn} adds nothing that it asks for to what was there before`;

@@ -99,7 +99,7 @@ function turnOf(written: string): Turn {
 }
 
 /** What came of a trial, as lines for people. */
-export function trialReport(rule: Rule, { turns, turn, entries, sentence, speaks }: Trial): string[] {
+export function trialReport(rule: Rule, { turns, turn, entries, evidence, sentence, speaks }: Trial): string[] {
   const width = Math.max(...entries.map(({ name }) => name.length)) + 2;
   const trueNames = new Set(entries.filter(({ isTrue }) => isTrue).map(({ name }) => name));
   const marked = writtenOf(parseCondition(rule.condition), (name) => `${trueNames.has(name) ? '✓' : '✗'}${name}`);
@@ -108,7 +108,19 @@ export function trialReport(rule: Rule, { turns, turn, entries, sentence, speaks
     `THE RULE at turn ${turn}`,
     ...entries.map(({ name, isTrue, where }) => `  ${isTrue ? '✓' : '✗'} ${name.padEnd(width)}${where}`),
     `  ${marked} → ${speaks ? `speaks (${rule.level})` : 'stays quiet'}`,
+    ...evidenceLines(evidence),
     sentence,
+  ];
+}
+
+function evidenceLines(evidence: Trial['evidence']): string[] {
+  if (evidence === undefined) return [];
+  const { asked, sum, signs } = evidence;
+  return [
+    `  evidence ${sum} of ${asked}`,
+    ...signs.map(
+      ({ name, from, turn, weight }) => `    ${String(weight).padStart(4)}  ${name} (${from}, turn ${turn})`,
+    ),
   ];
 }
 

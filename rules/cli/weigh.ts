@@ -31,7 +31,10 @@ export interface Weighed {
   problems: string[];
 }
 
-/** Learns the weights of shared signals, by their names. `judge` has to hold rules that ask for no evidence. */
+/**
+ * Learns the weights of shared signals, by their names; those of other signals stay as they are. `judge` has to hold rules
+ * that ask for no evidence.
+ */
 export async function weigh(
   pack: Pack,
   names: readonly string[],
@@ -42,19 +45,26 @@ export async function weigh(
 ): Promise<Weighed> {
   const finder = new SignalFinder({ ...pack, rules: [] });
   const problems: string[] = [];
-  const records: { signs: number[]; isWanted: boolean; speaks: boolean }[] = [];
+  const others = new Map(
+    pack.signals.flatMap(({ name, weight }) => (weight === undefined || names.includes(name) ? [] : [[name, weight]])),
+  );
+  const records: { signs: number[]; isWanted: boolean; speaks: boolean; given: number }[] = [];
   for await (const record of readCorpora(files, selection, problems)) {
     if ((record.lang === 'en' ? 'en' : 'vi') !== language) continue;
     const signs = new Set<number>();
+    const foreign = new Map<string, number>();
     for (const { from, text } of record.turns)
       for (const { name } of finder.find(text)) {
         const index = names.indexOf(name);
         if (index >= 0) signs.add(index * 2 + (from === 'me' ? 1 : 0));
+        const weight = others.get(name)?.[from === 'me' ? 'me' : 'them'];
+        if (weight !== undefined) foreign.set(`${from} ${name}`, weight / SCALE);
       }
     records.push({
       signs: [...signs],
       isWanted: record.label === 'lure',
       speaks: judge.judge(record).length > 0,
+      given: [...foreign.values()].reduce((sum, weight) => sum + weight, 0),
     });
   }
   const theirs = names.map((_, index) => index * 2);
@@ -66,7 +76,7 @@ export async function weigh(
   });
   const scored = records.map(({ signs, ...record }) => ({
     ...record,
-    score: signs.reduce((sum, sign) => sum + (whole[sign] ?? 0), 0),
+    score: signs.reduce((sum, sign) => sum + (whole[sign] ?? 0), record.given * SCALE),
   }));
   const even = Math.round(-bias * SCALE);
   const steps = [-15, -12, -10, -8, -6, -4, -2, 0, 2, 5, 10].map((more): Step => {

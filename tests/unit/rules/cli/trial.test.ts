@@ -143,3 +143,47 @@ describe('a text is read', () => {
     expect(bare((undisguised ?? words).join(' '))).toBe('chuyen khoan ngay');
   });
 });
+
+describe('a rule that asks for evidence', () => {
+  const own = packOf([], {
+    signals: [
+      { name: 'gift', title: 'A gift', patterns: ['quà'], weight: { them: 6 } },
+      { name: 'yes', title: 'Yes', patterns: ['dạ'], weight: { me: 4 } },
+      { name: 'party', title: 'A party', patterns: ['tiệc'], weight: { them: -3 } },
+    ],
+  });
+  const trial = (...turns: Trial['turns'][number]['text'][]): Trial => {
+    const read = readRule(
+      'rule.yml',
+      ruleFile({ 'explain:': 'evidence: 10\nexplain: { trick: isolation, counterfact: police-never-by-phone }' }),
+    );
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    return tryRule(
+      own,
+      read.value.rule,
+      turns.map((text) => ({ from: text.startsWith('me: ') ? 'me' : 'them', text: text.replace('me: ', '') })),
+      { surface: 'chat', stranger: false },
+    );
+  };
+
+  it('shows what each sign weighs, the heaviest first, and that it is too little', () => {
+    const { evidence, sentence } = trial('có quà, có tiệc', 'me: dạ', 'đừng nói ai nhé');
+    expect(evidence).toEqual({
+      asked: 10,
+      sum: 7,
+      signs: [
+        { name: 'gift', from: 'them', turn: 0, weight: 6 },
+        { name: 'yes', from: 'me', turn: 1, weight: 4 },
+        { name: 'party', from: 'them', turn: 0, weight: -3 },
+      ],
+    });
+    expect(sentence).toBe(
+      'It stays quiet: its condition holds, but the signs of the conversation weigh 7, and it asks for 10.',
+    );
+  });
+
+  it('shows what it weighed when it was enough', () => {
+    const { evidence, speaks } = trial('có quà', 'me: dạ', 'đừng nói ai nhé');
+    expect([evidence?.sum, speaks]).toEqual([10, true]);
+  });
+});
