@@ -1,9 +1,9 @@
 /** The signed feed in a real Firefox, from a publisher's release to an open tab. */
-import { findFirefox } from '../../scripts/find-browser.ts';
+import { lookForFirefox } from '../../scripts/find-browser.ts';
 import type { Overview } from '../../utils/messaging/protocol.ts';
 import { say, wordsFor } from '../../utils/words/words.ts';
 import { NEW_RULE, NEW_TRICK, startLiveFeed, type LiveFeed } from '../fixtures/feed/live-feed.ts';
-import { openFirefox, type FirefoxBrowser } from '../fixtures/firefox.ts';
+import { NO_FIREFOX, openFirefox, type FirefoxBrowser } from '../fixtures/firefox.ts';
 import { openChat, tellChat } from '../fixtures/firefox-chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -11,14 +11,16 @@ const vi = wordsFor('vi');
 /** Longer than a message takes to be read and judged. */
 const JUDGED = 2000;
 
+const executable = lookForFirefox();
 let feed: LiveFeed;
 let firefox: FirefoxBrowser;
 
 test.describe.configure({ mode: 'serial' });
+test.skip(executable === undefined, NO_FIREFOX);
 test.beforeAll(async ({ stage }) => {
   test.setTimeout(240_000);
   feed = await startLiveFeed('firefox');
-  firefox = await openFirefox({ executable: findFirefox(), extension: feed.extension, stage });
+  firefox = await openFirefox({ executable: executable ?? '', extension: feed.extension, stage });
 });
 test.afterAll(async () => {
   await firefox?.close();
@@ -56,7 +58,33 @@ test('a rule that is published while a chat is open in Firefox reaches it withou
   expect(state.refusal).toBeUndefined();
   expect(state).toMatchObject({ source: 'feed', freshness: 'fresh', files: { 'vi-core': newest } });
   await chat.bringToFront();
-  await chat.waitFor('giấy khai sinh', 'card');
+  if (process.env['DEBUGFX'] !== undefined) {
+    const page = await firefox.openOwn('options.html');
+    await new Promise((done) => {
+      setTimeout(done, 3000);
+    });
+    console.log(
+      'DBG',
+      await chat.text('card'),
+      JSON.stringify(
+        await page.run(`(async () => ({
+      stamp: (await browser.storage.local.get('ruleStamp')),
+      session: Object.entries(await browser.storage.session.get()).map(([k, v]) => [k, v?.stamp ?? v, v?.bytes?.length, v?.news]),
+      level: typeof browser.storage.session.setAccessLevel,
+      index: await browser.runtime.sendMessage({type:'rules/compiled', input:{part:'index'}}).then(r => [r.value?.stamp, r.value?.bytes?.length, r.trouble]),
+      rules: await browser.runtime.sendMessage({type:'rules/compiled', input:{part:'rules'}}).then(r => [r.value?.stamp, r.value?.bytes?.length, r.value?.news]),
+    }))()`),
+      ),
+      await chat.run('[document.hidden, document.visibilityState, document.body.innerText.slice(-300)]'),
+    );
+    await page.close();
+    await tellChat(chat, 'Ừ. ' + NEW_TRICK);
+    await new Promise((done) => {
+      setTimeout(done, 3000);
+    });
+    console.log('DBG again', await chat.text('card'));
+  }
+  await chat.openCard();
   await chat.click(say(vi, 'why_title'), 'card');
   await chat.waitFor(NEW_RULE, 'card');
   await chat.close();
