@@ -58,32 +58,6 @@ test('a rule that is published while a chat is open in Firefox reaches it withou
   expect(state.refusal).toBeUndefined();
   expect(state).toMatchObject({ source: 'feed', freshness: 'fresh', files: { 'vi-core': newest } });
   await chat.bringToFront();
-  if (process.env['DEBUGFX'] !== undefined) {
-    const page = await firefox.openOwn('options.html');
-    await new Promise((done) => {
-      setTimeout(done, 3000);
-    });
-    console.log(
-      'DBG',
-      await chat.text('card'),
-      JSON.stringify(
-        await page.run(`(async () => ({
-      stamp: (await browser.storage.local.get('ruleStamp')),
-      session: Object.entries(await browser.storage.session.get()).map(([k, v]) => [k, v?.stamp ?? v, v?.bytes?.length, v?.news]),
-      level: typeof browser.storage.session.setAccessLevel,
-      index: await browser.runtime.sendMessage({type:'rules/compiled', input:{part:'index'}}).then(r => [r.value?.stamp, r.value?.bytes?.length, r.trouble]),
-      rules: await browser.runtime.sendMessage({type:'rules/compiled', input:{part:'rules'}}).then(r => [r.value?.stamp, r.value?.bytes?.length, r.value?.news]),
-    }))()`),
-      ),
-      await chat.run('[document.hidden, document.visibilityState, document.body.innerText.slice(-300)]'),
-    );
-    await page.close();
-    await tellChat(chat, 'Ừ. ' + NEW_TRICK);
-    await new Promise((done) => {
-      setTimeout(done, 3000);
-    });
-    console.log('DBG again', await chat.text('card'));
-  }
   await chat.openCard();
   await chat.click(say(vi, 'why_title'), 'card');
   await chat.waitFor(NEW_RULE, 'card');
@@ -114,5 +88,7 @@ test('Firefox refuses a feed that is set back and names it in the popup, and the
 
 test('Firefox believes a feed that is mended again', async () => {
   feed.serve('published');
-  expect(await check()).toMatchObject({ freshness: 'fresh', refusal: undefined });
+  const state = await check();
+  expect(state.freshness).toBe('fresh');
+  expect(state.refusal).toBeUndefined();
 });

@@ -41,7 +41,7 @@ test('in Firefox a warning says why, and leads to a sentence for someone that ca
   await chat.waitFor(say(vi, 'why_private'), 'card');
   await chat.click(say(vi, 'card_tell'), 'card');
   await chat.waitFor(say(vi, 'tell_who'), 'card');
-  await chat.click(say(vi, 'tell_to_else'), 'card');
+  await chat.click(say(vi, 'tell_else'), 'card');
   await chat.click(say(vi, 'tell_copy'), 'card');
   await chat.waitFor(say(vi, 'tell_copied'), 'card');
   const sentence = await chat.value('card', 'textarea');
