@@ -1,4 +1,4 @@
-/** Finds a Chromium that can load an unpacked extension, or installs one where that takes nobody's leave. */
+/** Finds a Chromium that can load an unpacked extension, and a Firefox, or installs them where that takes nobody's leave. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,8 +37,7 @@ export function findBrowser(): string {
   if (existsSync(own)) return own;
   const system = systemPlaces().find((place) => existsSync(place));
   if (system !== undefined) return system;
-  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (isDebianRoot && installFromDebian('chromium')) {
+  if (whyNoDebian() === undefined && installFromDebian('chromium')) {
     const installed = systemPlaces().find((place) => existsSync(place));
     if (installed !== undefined) return installed;
   }
@@ -51,22 +50,47 @@ export function findBrowser(): string {
   );
 }
 
+/** Where Firefox is installed by the usual means. */
+const FIREFOX_PLACES: readonly string[] = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+];
+
 /**
- * Path of a Firefox: BESIDE_FIREFOX, else the system's, else from the package manager (root on Debian).
+ * Path of a Firefox that is there: BESIDE_FIREFOX, else the system's; undefined when there is none.
  *
- * @throws when there is none and none can be had; the message names the cures.
+ * @throws when BESIDE_FIREFOX names a file that is not there.
  */
-export function findFirefox(): string {
+export function lookForFirefox(places = FIREFOX_PLACES): string | undefined {
   const given = process.env['BESIDE_FIREFOX'];
-  const places =
-    given !== undefined && given !== ''
-      ? [given]
-      : ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
-  const find = (): string | undefined => places.find((place) => existsSync(place));
-  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  const found = find() ?? (isDebianRoot && installFromDebian('firefox-esr') ? find() : undefined);
+  if (given === undefined || given === '') return places.find((place) => existsSync(place));
+  if (existsSync(given)) return given;
+  throw new Error(`BESIDE_FIREFOX names ${given}, which is not there. Mend the path or unset it.`);
+}
+
+/**
+ * Path of a Firefox as `lookForFirefox` finds it, else from the package manager (root on Debian).
+ *
+ * @throws when there is none and none can be had; the message says why and names the cures.
+ */
+export function findFirefox(places = FIREFOX_PLACES): string {
+  const found = lookForFirefox(places);
   if (found !== undefined) return found;
-  throw new Error('No Firefox was found. Install it (apt-get install firefox-esr) or set BESIDE_FIREFOX to its path.');
+  const why = whyNoDebian();
+  const installed = why === undefined && installFromDebian('firefox-esr') ? lookForFirefox(places) : undefined;
+  if (installed !== undefined) return installed;
+  throw new Error(
+    `No Firefox was found, and none could be installed: ${why ?? 'apt-get has failed'}. Any one of these mends it:\n` +
+      '  sudo apt-get install firefox-esr      (Debian; firefox elsewhere, brew install --cask firefox on macOS)\n' +
+      '  BESIDE_FIREFOX=/path/to/firefox npm test',
+  );
+}
+
+/** Why packages cannot be installed by apt-get without asking anybody; undefined when they can. */
+function whyNoDebian(): string | undefined {
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return 'this system has no apt-get';
+  return process.getuid?.() === 0 ? undefined : 'apt-get takes root';
 }
 
 function installFromDebian(name: string): boolean {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser } from './find-browser.ts';
+import { findBrowser, findFirefox } from './find-browser.ts';
 import { commandOf, ROOT, runTool } from './run.ts';
 
 const RESULTS = join(ROOT, 'test-results');
@@ -32,6 +32,21 @@ interface VitestReport {
 }
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number };
+}
+
+/** Brings in Firefox where that can be done; where it cannot, its tests are left out, and this is said. */
+function bringFirefox(): void {
+  const from = Date.now();
+  try {
+    process.env['BESIDE_FIREFOX'] = findFirefox();
+    process.stdout.write(
+      `– Firefox: ${process.env['BESIDE_FIREFOX']} (${((Date.now() - from) / 1000).toFixed(1)} s)\n`,
+    );
+  } catch (error) {
+    process.stdout.write(
+      `– tests in Firefox are LEFT OUT: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  }
 }
 
 /** A test runner that writes its counts as JSON. A run that leaves no report has failed as a whole. */
@@ -85,6 +100,7 @@ suite<VitestReport>(
 if (!process.argv.includes('--check')) {
   try {
     process.env['BESIDE_CHROMIUM'] = findBrowser();
+    bringFirefox();
     const e2e = join(RESULTS, 'e2e.json');
     suite<PlaywrightReport>(
       'browser tests',

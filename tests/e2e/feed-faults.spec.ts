@@ -30,9 +30,16 @@ test.afterAll(async () => {
   await feed?.close();
 });
 
-function open(stage: Stage, profile?: string): Promise<BesideBrowser> {
+function open(stage: Stage, profile?: string, isDiskFull = false): Promise<BesideBrowser> {
   const kept = profile === undefined ? {} : { profile };
-  return openBrowser({ executable: findBrowser(), extension: feed.extension, stage, headless: true, ...kept });
+  return openBrowser({
+    executable: findBrowser(),
+    extension: feed.extension,
+    stage,
+    headless: true,
+    isDiskFull,
+    ...kept,
+  });
 }
 
 async function panelOf(browser: BesideBrowser): Promise<Page> {
@@ -107,6 +114,50 @@ function killAll(profile: string): void {
       // It has ended by itself.
     }
 }
+
+test('an update that comes to a full disk is not taken and this is said, the rules go on, and it is taken when there is room', async ({
+  stage,
+}) => {
+  test.setTimeout(120_000);
+  const profile = mkdtempSync(join(tmpdir(), 'beside-full-'));
+  try {
+    const before = await open(stage, profile);
+    await feed.publishNewRule();
+    const { version, feed: held } = await ask(await panelOf(before), 'feed/check');
+    await before.close();
+
+    const newest = await feed.publishNewRule();
+    const full = await open(stage, profile, true);
+    const page = await panelOf(full);
+    const state = await ask(page, 'feed/check');
+    expect(state.feed.refusal).toMatchObject({ kind: 'storage' });
+    expect(state.feed.files).toEqual(held.files);
+    expect(state.version).toBe(version);
+    const stored = await readStored(page);
+    expect(tornIn(stored)).toEqual([]);
+    expect(activeOf(stored).files['vi-core']?.number).toBe(newest - 1);
+    const chat = await openScene(await full.context.newPage(), sceneNamed('zalo-class'));
+    const popup = await PopupProbe.open(full);
+    expect(
+      await popup.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+        return document.body.innerText;
+      }),
+    ).toContain(say(vi, 'feed_why_storage'));
+    await chat.page.evaluate((text) => window.stage?.say('them', text), NEW_TRICK);
+    expect((await chat.card.appears()).rules).toContain(NEW_RULE);
+    await full.close();
+
+    const after = await open(stage, profile);
+    const mended = await ask(await panelOf(after), 'feed/check');
+    expect(mended.feed).toMatchObject({ files: { 'vi-core': newest }, freshness: 'fresh' });
+    expect(mended.feed.refusal).toBeUndefined();
+    await after.close();
+  } finally {
+    killAll(profile);
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
 
 test('two tabs and an alarm at once ask the feed once', async ({ stage }) => {
   const browser = await open(stage);

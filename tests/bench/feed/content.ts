@@ -48,6 +48,7 @@ export function syntheticContent(own: Content, count: number, release: number): 
       condition: 'said and asked',
       within: 'message',
       from: 'them',
+      evidence: undefined,
       correlation: undefined,
     };
   });
