@@ -55,6 +55,11 @@ function messages(root: Element): Row[] {
 
 /** The part of a chat page that is the open conversation: the list beside it holds previews of what strangers say to others. */
 function conversationIn(root: Element): Element {
+  return openConversation(root) ?? root.querySelector('main,[role="main"]') ?? root;
+}
+
+/** What is marked as a conversation, or stands around what is typed into; undefined where none is open. */
+export function openConversation(root: Element): Element | undefined {
   const marked = root.querySelector('[role="log"]');
   if (marked !== null) return marked;
   const composer = [...root.querySelectorAll(COMPOSERS)].findLast(
@@ -67,7 +72,7 @@ function conversationIn(root: Element): Element {
       if (beside >= MIN_BESIDE) return box;
     }
   }
-  return root.querySelector('main,[role="main"]') ?? root;
+  return undefined;
 }
 
 /** The innermost blocks that hold text of their own; the outer ones would repeat it. */

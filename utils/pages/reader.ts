@@ -8,6 +8,8 @@ export interface Row {
   key: string;
   text: string;
   from: Piece['from'];
+  /** Who wrote it, in the site's own terms, where it says so. */
+  sender?: string;
   /** Where its words stand, for highlighting. */
   element: Element;
 }

@@ -87,7 +87,7 @@ describe('Messenger', () => {
   });
 
   it('is not what reads the rest of Facebook', () => {
-    expect(read('https://www.facebook.com/groups/1/', '').reader).toMatchObject({ id: 'generic', surface: 'post' });
+    expect(read('https://www.facebook.com/groups/1/', '').reader).toMatchObject({ id: 'facebook', surface: 'post' });
   });
 });
 

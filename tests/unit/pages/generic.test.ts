@@ -11,7 +11,7 @@ describe('a chat without an adapter', () => {
     </div>`;
 
   it('is read block by block, without knowing whose words they are', () => {
-    const { reader, rows } = read('https://web.telegram.org/k/#5', page);
+    const { reader, rows } = read('https://chat.chotot.com/chat?room=5', page);
     expect(reader).toMatchObject({ id: 'generic', surface: 'chat' });
     expect(saidIn(rows)).toEqual([
       ['unknown', 'hello there'],
@@ -21,7 +21,7 @@ describe('a chat without an adapter', () => {
   });
 
   it('is told apart from the next conversation by its address', () => {
-    expect(read('https://web.telegram.org/k/#5', page).conversation).toBe('/k/#5');
+    expect(read('https://chat.chotot.com/chat?room=5', page).conversation).toBe('/chat?room=5');
   });
 });
 

@@ -20,6 +20,7 @@ export const messenger: Adapter = {
   ],
   drop: ['span[aria-hidden="true"]', '[role="toolbar"]', '[role="button"]'],
   composer: ['[role="textbox"][contenteditable]'],
+  sender: [{ op: 'label', name: 'time-name-text', part: 'name' }],
   direction: [{ op: 'label-name', name: 'time-name-text', out: ['You', 'Bạn', 'Você', 'Tú', 'Vous'] }],
   conversation: [{ op: 'url-segment', after: '/t/' }],
   examples: [

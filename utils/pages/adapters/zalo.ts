@@ -25,6 +25,8 @@ export const zalo: Adapter = {
     '.message-sender-name-content',
   ],
   composer: ['#chatInput', '#richInput'],
+  sender: [{ op: 'text', select: '.message-sender-name-content .truncate' }],
+  carriesSender: true,
   direction: [
     {
       op: 'holds',
