@@ -50,7 +50,7 @@ test.describe('the card', () => {
     }
     expect(met).toContain(say(vi, 'card_tell'));
     await page.keyboard.press('Enter');
-    expect((await card.see())?.text).toContain(say(vi, 'tell_who'));
+    await expect.poll(async () => (await card.see())?.text).toContain(say(vi, 'tell_who'));
   });
 
   test('quotes the words of the page, marks them there, and leaves the page as it was', async ({ open }) => {
