@@ -12,6 +12,7 @@ import type { Trouble } from '../../utils/messaging/protocol.ts';
 import { SITES } from '../../utils/pages/sites.ts';
 import { managedPage } from '../../utils/panel/managed.ts';
 import { pauseEnd, readOverview } from '../../utils/panel/overview.ts';
+import { onPolicyChanged } from '../../utils/policy/read.ts';
 import { REMEMBER_DAYS } from '../../utils/store/memory.ts';
 import { askedOrigins } from '../../utils/worker/registration.ts';
 import { wordsFor } from '../../utils/words/words.ts';
@@ -22,6 +23,7 @@ function App() {
   useEffect(() => {
     void readOverview().then(setOverview);
     void askedOrigins().then(setAdded);
+    onPolicyChanged(() => void readOverview().then(setOverview));
   }, []);
   if (overview === undefined) return null;
 
