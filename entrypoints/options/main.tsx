@@ -15,7 +15,7 @@ import { pauseEnd, readOverview } from '../../utils/panel/overview.ts';
 import { onPolicyChanged } from '../../utils/policy/read.ts';
 import { REMEMBER_DAYS } from '../../utils/store/memory.ts';
 import { askedOrigins } from '../../utils/worker/registration.ts';
-import { wordsFor } from '../../utils/words/words.ts';
+import { say, wordsFor } from '../../utils/words/words.ts';
 
 function App() {
   const [overview, setOverview] = useState<Overview | undefined>(undefined);
@@ -25,7 +25,13 @@ function App() {
     void askedOrigins().then(setAdded);
     onPolicyChanged(() => void readOverview().then(setOverview));
   }, []);
-  if (overview === undefined) return null;
+  const language = overview?.settings.language;
+  useEffect(() => {
+    if (language === undefined) return;
+    document.documentElement.lang = language;
+    document.title = say(wordsFor(language), 'app_name');
+  }, [language]);
+  if (overview === undefined || language === undefined) return null;
 
   const take = async (asked: Promise<Overview | Trouble>): Promise<void> => {
     const answer = await asked;
@@ -35,7 +41,7 @@ function App() {
   const { people } = overview;
   return (
     <Settings
-      words={wordsFor(overview.settings.language)}
+      words={wordsFor(language)}
       settings={overview.settings}
       people={people}
       mutes={overview.mutes}
@@ -47,7 +53,7 @@ function App() {
         addPerson: (person) => savePeople([...people, { ...person, id: crypto.randomUUID() }]),
         changePerson: (person) => savePeople(people.map((known) => (known.id === person.id ? person : known))),
         removePerson: (id) => savePeople(people.filter((known) => known.id !== id)),
-        setLanguage: (language) => void take(askWorker('settings/save', { language })),
+        setLanguage: (chosen) => void take(askWorker('settings/save', { language: chosen })),
         pause: (minutes) => void take(askWorker('settings/save', { pausedUntil: pauseEnd(minutes) })),
         resume: () => void take(askWorker('settings/save', { pausedUntil: 0 })),
         undoMute: (id) => void askWorker('warning/unmute', { id }).then(() => take(askWorker('panel/overview', {}))),
