@@ -9,8 +9,9 @@ import { checkEvidence, evidenceName, writeEvidence, type EvidenceFile } from '.
 import { tabOfPage } from '../../utils/evidence/page.ts';
 import type { PageMessages } from '../../utils/messaging/protocol.ts';
 import { askPage, isTrouble } from '../../utils/messaging/send.ts';
+import { usePageLanguage } from '../../utils/panel/language.ts';
 import { readOverview } from '../../utils/panel/overview.ts';
-import { say, type Words, wordsFor } from '../../utils/words/words.ts';
+import { type Words, wordsFor } from '../../utils/words/words.ts';
 
 interface Reading extends PageMessages {
   /** ISO 8601 */
@@ -40,11 +41,7 @@ function App() {
     void readOverview().then((overview) => setWords(wordsFor(overview?.settings.language ?? 'vi')));
     read();
   }, []);
-  useEffect(() => {
-    if (words === undefined) return;
-    document.documentElement.lang = words.language;
-    document.title = say(words, 'app_name');
-  }, [words]);
+  usePageLanguage(words?.language);
   if (words === undefined) return null;
   return (
     <Evidence

@@ -5,9 +5,10 @@ import '../../components/settings/settings.css';
 import { Managed } from '../../components/managed/Managed.tsx';
 import { browser } from '../../utils/browser.ts';
 import type { Overview } from '../../utils/messaging/protocol.ts';
+import { usePageLanguage } from '../../utils/panel/language.ts';
 import { readOverview } from '../../utils/panel/overview.ts';
 import { onPolicyChanged } from '../../utils/policy/read.ts';
-import { say, wordsFor } from '../../utils/words/words.ts';
+import { wordsFor } from '../../utils/words/words.ts';
 
 function App() {
   const [overview, setOverview] = useState<Overview | undefined>();
@@ -17,11 +18,7 @@ function App() {
     onPolicyChanged(read);
   }, []);
   const language = overview?.settings.language;
-  useEffect(() => {
-    if (language === undefined) return;
-    document.documentElement.lang = language;
-    document.title = say(wordsFor(language), 'app_name');
-  }, [language]);
+  usePageLanguage(language);
   if (overview === undefined || language === undefined) return null;
   return (
     <Managed

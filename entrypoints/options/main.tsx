@@ -10,12 +10,13 @@ import type { Overview } from '../../utils/messaging/protocol.ts';
 import { askWorker, isTrouble } from '../../utils/messaging/send.ts';
 import type { Trouble } from '../../utils/messaging/protocol.ts';
 import { SITES } from '../../utils/pages/sites.ts';
+import { usePageLanguage } from '../../utils/panel/language.ts';
 import { managedPage } from '../../utils/panel/managed.ts';
 import { pauseEnd, readOverview } from '../../utils/panel/overview.ts';
 import { onPolicyChanged } from '../../utils/policy/read.ts';
 import { REMEMBER_DAYS } from '../../utils/store/memory.ts';
 import { askedOrigins } from '../../utils/worker/registration.ts';
-import { say, wordsFor } from '../../utils/words/words.ts';
+import { wordsFor } from '../../utils/words/words.ts';
 
 function App() {
   const [overview, setOverview] = useState<Overview | undefined>(undefined);
@@ -26,11 +27,7 @@ function App() {
     onPolicyChanged(() => void readOverview().then(setOverview));
   }, []);
   const language = overview?.settings.language;
-  useEffect(() => {
-    if (language === undefined) return;
-    document.documentElement.lang = language;
-    document.title = say(wordsFor(language), 'app_name');
-  }, [language]);
+  usePageLanguage(language);
   if (overview === undefined || language === undefined) return null;
 
   const take = async (asked: Promise<Overview | Trouble>): Promise<void> => {

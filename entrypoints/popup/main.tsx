@@ -12,6 +12,7 @@ import { routesFor } from '../../utils/help/routes.ts';
 import type { Overview } from '../../utils/messaging/protocol.ts';
 import { askWorker, isTrouble } from '../../utils/messaging/send.ts';
 import { schoolPeople, schoolRoutes } from '../../utils/policy/apply.ts';
+import { usePageLanguage } from '../../utils/panel/language.ts';
 import { managedPage } from '../../utils/panel/managed.ts';
 import { pauseEnd, readOverview, today } from '../../utils/panel/overview.ts';
 import { readTab } from '../../utils/panel/tab.ts';
@@ -28,6 +29,7 @@ function App() {
   }, []);
 
   const language = overview?.settings.language ?? (browser.i18n.getUILanguage().startsWith('vi') ? 'vi' : 'en');
+  usePageLanguage(language);
   const policy = overview?.policy?.policy;
   const reload = (): void => {
     if (tab?.tab !== undefined) void browser.tabs.reload(tab.tab);

@@ -110,6 +110,8 @@ test.describe('the settings page', () => {
     await expect(settings.getByRole('heading', { name: say(en, 'settings_title') })).toBeVisible();
     await settings.reload();
     await expect(settings.getByRole('heading', { name: say(en, 'settings_title') })).toBeVisible();
+    await expect(settings).toHaveTitle(say(en, 'app_name'));
+    await expect(settings.locator('html')).toHaveAttribute('lang', 'en');
     const { page, card } = await open('zalo-class');
     await page.evaluate((text) => window.stage?.say('them', text), LURE);
     expect((await card.appears()).text).toContain(say(en, 'card_reassure'));
